@@ -1,0 +1,182 @@
+"""What a case file says, frozen: numbers, estimates and formulas with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from simulator.case.document import Scalar
+from simulator.errors import NOWHERE, Place
+from simulator.language import show
+from simulator.language.tree import Node
+
+Timing = Literal["end", "middle"]
+Losses = Literal["used", "carried"]
+Sampling = Literal["sobol", "latin", "random"]
+MONEY = ("investment", "benefits", "costs")
+TEXTS = ("unit", "question", "source", "owner", "date", "note", "label")
+
+
+@dataclass(frozen=True)
+class Expression:
+    """One expression, and where it stands."""
+
+    tree: Node
+    source: Scalar = field(compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return show(self.tree)
+
+    @property
+    def place(self) -> Place:
+        """Where the expression begins."""
+        return self.source.at(0)
+
+    def at(self, node: Node) -> Place:
+        """Where a part of the expression begins."""
+        return self.source.at(node.span[0])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A named input, calculation or line of money with what is known about it.
+
+    Either `formula` (an estimate is one, too) or `start` and `next` is given.
+    """
+
+    name: str
+    section: str
+    formula: Expression | None = None
+    start: Expression | None = None
+    next: Expression | None = None
+    unit: str = ""
+    question: str = ""
+    source: str = ""
+    owner: str = ""
+    date: str = ""
+    note: str = ""
+    label: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        if self.formula is not None:
+            return str(self.formula)
+        return f"start: {self.start}; next: {self.next}"
+
+    @property
+    def title(self) -> str:
+        """The label where there is one, else the name."""
+        return self.label or self.name
+
+    @property
+    def path(self) -> str:
+        """Section and name, as in `inputs.churn`."""
+        return f"{self.section}.{self.name}"
+
+
+@dataclass(frozen=True)
+class Hurdle:
+    """The longest payback that is acceptable."""
+
+    years: float
+    discounted: bool = False
+
+    def __str__(self) -> str:
+        unit = "year" if self.years == 1 else "years"
+        return f"{self.years:g} {unit}{' discounted' if self.discounted else ''}"
+
+
+@dataclass(frozen=True)
+class Tax:
+    """Company tax: `rate` of profit after straight-line depreciation of the investment."""
+
+    rate: Expression
+    depreciation_years: int
+    losses: Losses = "used"
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """Two estimates that move together: a rank correlation, or a share of `same_half`."""
+
+    between: tuple[str, str]
+    kind: Literal["rank", "same_half"]
+    value: Expression
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+def _nothing() -> Mapping[str, Entry]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Case:
+    """One investment and what is believed about it. Read one with `utfall.load(path)`."""
+
+    name: str
+    currency: str = ""
+    years: int | None = None
+    discount_rate: Expression | None = None
+    hurdle: Hurdle | None = None
+    inputs: Mapping[str, Entry] = field(default_factory=_nothing)
+    calculations: Mapping[str, Entry] = field(default_factory=_nothing)
+    investment: Mapping[str, Entry] = field(default_factory=_nothing)
+    benefits: Mapping[str, Entry] = field(default_factory=_nothing)
+    costs: Mapping[str, Entry] = field(default_factory=_nothing)
+    dependence: tuple[Dependence, ...] = ()
+    tax: Tax | None = None
+    timing: Timing = "end"
+    delay: int = 0
+    start: int | None = None
+    outputs: tuple[str, ...] = ()
+    trials: int | None = None
+    seed: int | None = None
+    sampling: Sampling | None = None
+    language: str = "en"
+    numbers: str = "en"
+    note: str = ""
+    path: Path | None = field(default=None, compare=False)
+    extends: tuple[Path, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether the case values cash; one without only reports its `outputs`."""
+        return any((self.investment, self.benefits, self.costs))
+
+    @property
+    def horizon(self) -> int:
+        """The last year of cash, counted from the undelayed year 0."""
+        return (self.years or 0) + self.delay
+
+    @property
+    def quantities(self) -> Mapping[str, Entry]:
+        """Inputs and calculations, which share one set of names."""
+        return {**self.inputs, **self.calculations}
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every named entry, section by section."""
+        sections = (self.inputs, self.calculations, self.investment, self.benefits, self.costs)
+        return tuple(entry for section in sections for entry in section.values())
+
+    def with_inputs(self, **changes: str | float) -> Case:
+        """The same case with some inputs changed: numbers, or text in the case language.
+
+        >>> import utfall as ut
+        >>> case = ut.read("inputs: {a: 2}\\ncalculations: {b: a * 3}\\noutputs: [b]")
+        >>> print(case.with_inputs(a="5 to 10").inputs["a"])
+        5 to 10
+
+        Raises CaseError for an input that the case does not have, or an expression that cannot
+        be read.
+        """
+        from simulator.case.file import changed_inputs
+
+        return replace(self, inputs=MappingProxyType(changed_inputs(self, changes)))
+
+    def __str__(self) -> str:
+        from simulator.case.writer import write
+
+        return write(self)

@@ -1,0 +1,221 @@
+"""YAML ↔ Case: reading a file with all that it extends, every mistake noted with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from simulator.case.case import MONEY, Case, Entry, Expression, Tax
+from simulator.case.document import Document, Scalar, read_text
+from simulator.case.draft import Draft, Reader, Removed, draft
+from simulator.case.keys import SECTIONS, did_you_mean
+from simulator.errors import CaseError, Place, Problem
+from simulator.language.numbers import number_from, write_number
+
+
+def read_file(path: str | Path) -> Case:
+    """The case in a file, with what it extends.
+
+    Raises CaseError with every mistake that can be seen without knowing what names mean.
+    """
+    file = Path(path)
+    return _finished(_with_bases(Document(read_text(file), str(path)), file, ()), file)
+
+
+def read_case(text: str, file: str = "") -> Case:
+    """The case in a text; `extends` is relative to the working directory."""
+    return _finished(_with_bases(Document(text, file or "case"), Path(file or "."), ()), None)
+
+
+def changed_inputs(case: Case, changes: Mapping[str, str | float]) -> dict[str, Entry]:
+    """The inputs of a case with some replaced; what else is known of them (unit, label) stays."""
+    from dataclasses import replace
+
+    inputs = dict(case.inputs)
+    problems: list[Problem] = []
+    for name, value in changes.items():
+        if name not in inputs:
+            remedy = did_you_mean(name, inputs)
+            problems.append(Problem(f"`{name}` is not an input of the case", remedy))
+            continue
+        text = value if isinstance(value, str) else _typed(float(value))
+        document = Document(text, f"change of {name}")
+        reader = Reader(document, case.numbers if isinstance(value, str) else "en")
+        formula = reader.expression(f"inputs.{name}", Scalar(text, document.place(1, 1)))
+        problems += document.problems
+        inputs[name] = replace(inputs[name], formula=formula)
+    if problems:
+        raise CaseError(problems)
+    return inputs
+
+
+def _typed(value: float) -> str:
+    return ("-" if value < 0 else "") + write_number(number_from(abs(value)))
+
+
+def _with_bases(document: Document, path: Path, above: tuple[Path, ...]) -> list[Draft]:
+    """The file's draft and those of the files it extends, the most basic one first."""
+    own = draft(document)
+    base = own.settings.pop("extends", None)
+    if not isinstance(base, str):
+        return [own]
+    here = own.places["extends"]
+    target = path.parent / base
+    chain = (*above, path.resolve())
+    if target.resolve() in chain:
+        names = " → ".join(file.name for file in (*chain, target.resolve()))
+        document.problem(here, f"the files extend each other: {names}", "break the circle")
+        return [own]
+    try:
+        text = read_text(target)
+    except CaseError as error:
+        document.problem(here, f"{base}: {error.problems[0].problem}", error.problems[0].remedy)
+        return [own]
+    return [*_with_bases(Document(text, str(target)), target, chain), own]
+
+
+def _finished(drafts: list[Draft], path: Path | None) -> Case:
+    """The merged drafts as one Case, or everything that is wrong with them."""
+    problems = [problem for part in drafts for problem in part.document.problems]
+    merged = drafts[0]
+    for part in drafts[1:]:
+        merged = _merged(merged, part, problems)
+    _check_sections(merged, problems)
+    settings = {key: value for key, value in merged.settings.items() if value is not None}
+    name = settings.pop("case", "") or (path.stem if path else "case")
+    outputs = tuple(settings.pop("outputs", ()))
+    sections = {
+        section: MappingProxyType(_entries(merged.sections.get(section, {}), problems))
+        for section in SECTIONS
+    }
+    _check_outputs(outputs, sections, problems)
+    money = any(sections[section] for section in MONEY)
+    if money:
+        for key, why in _NEEDED_BY_MONEY.items():
+            if settings.get(key) is None and key not in merged.places:
+                problems.append(Problem(why, f"add `{key}: ...`", Place(merged.document.file)))
+    elif not outputs and not problems:
+        problems.append(
+            Problem(
+                "the case has no money and no outputs, so there is nothing to report",
+                "add `investment:` and `benefits:`, or `outputs: [NAME]`",
+                Place(merged.document.file),
+            )
+        )
+    tax = _tax(merged, problems)
+    if problems:
+        raise CaseError(problems)
+    allowed = {field.name for field in fields(Case)}
+    settings = {key: value for key, value in settings.items() if key in allowed}
+    bases = tuple(Path(part.document.file) for part in drafts[:-1])
+    return Case(
+        name=name,
+        path=path,
+        extends=bases,
+        outputs=tuple(output for output, _ in outputs),
+        tax=tax,
+        **sections,
+        **settings,
+    )
+
+
+_NEEDED_BY_MONEY = {
+    "years": "a case with money says how many years it runs",
+    "discount_rate": "a case with money says its discount rate",
+}
+
+
+def _merged(base: Draft, own: Draft, problems: list[Problem]) -> Draft:
+    """`own` on top of `base`: sections and tax key by key, everything else whole."""
+    result = Draft(own.document, places={**base.places, **own.places})
+    inherited = {key: value for key, value in base.settings.items() if key != "numbers"}
+    result.settings = _overlaid(inherited, own.settings, "", problems)
+    for section in SECTIONS:
+        result.sections[section] = _overlaid(
+            base.sections.get(section, {}), own.sections.get(section, {}), section, problems
+        )
+    if isinstance(own.settings.get("tax"), Removed):
+        result.tax = {}
+    else:
+        result.tax = _overlaid(base.tax, own.tax, "tax", problems)
+    return result
+
+
+def _overlaid(
+    base: Mapping[str, Any], own: Mapping[str, Any], where: str, problems: list[Problem]
+) -> dict[str, Any]:
+    result = dict(base)
+    for name, value in own.items():
+        if isinstance(value, Removed):
+            if name not in result and not (where == "" and name == "tax"):
+                remedy = did_you_mean(name, base)
+                problems.append(
+                    Problem(f"`{name}` is not there to be removed", remedy, value.place, where)
+                )
+            result.pop(name, None)
+        else:
+            result[name] = value
+    return result
+
+
+def _entries(section: Mapping[str, Entry | Removed], problems: list[Problem]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for name, entry in section.items():
+        if isinstance(entry, Removed):
+            remedy = "`none` removes what a file inherits with `extends:`; remove the line"
+            problems.append(Problem(f"`{name}` has no value", remedy, entry.place))
+        else:
+            found[name] = entry
+    return found
+
+
+def _check_sections(merged: Draft, problems: list[Problem]) -> None:
+    """Names are unique over inputs and calculations, labels over the three sections of money."""
+    for group, noun in ((("inputs", "calculations"), "name"), (MONEY, "label")):
+        seen: dict[str, str] = {}
+        for section in group:
+            for name, entry in merged.sections.get(section, {}).items():
+                if name in seen:
+                    problem = f"the {noun} `{name}` stands under `{seen[name]}` too"
+                    problems.append(
+                        Problem(problem, "give one of them another", entry.place, section)
+                    )
+                seen.setdefault(name, section)
+    for key in ("case", "years", "discount_rate"):
+        if isinstance(merged.settings.get(key), Removed):
+            merged.settings.pop(key)
+
+
+def _check_outputs(
+    outputs: Iterable[tuple[str, Place]],
+    sections: Mapping[str, Mapping[str, Entry]],
+    problems: list[Problem],
+) -> None:
+    names = [*sections["calculations"], *sections["inputs"]]
+    for name, place in outputs:
+        if name not in names:
+            problems.append(
+                Problem(
+                    f"`{name}` is neither an input nor a calculation",
+                    did_you_mean(name, names),
+                    place,
+                    "outputs",
+                )
+            )
+
+
+def _tax(merged: Draft, problems: list[Problem]) -> Tax | None:
+    if not merged.tax:
+        return None
+    rate, years = merged.tax.get("rate"), merged.tax.get("depreciation_years")
+    for key in ("rate", "depreciation_years"):
+        if key not in merged.tax:
+            remedy = "write `tax: {rate: 20.6 %, depreciation_years: 5}`"
+            place = merged.places.get("tax", Place(merged.document.file))
+            problems.append(Problem(f"tax needs `{key}`", remedy, place, "tax"))
+    if not isinstance(rate, Expression) or not isinstance(years, int):
+        return None
+    return Tax(rate, years, merged.tax.get("losses") or "used")

@@ -1,0 +1,119 @@
+"""Values of a block → its cash by year and every outcome, one figure a trial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine import valuation
+from simulator.engine.program import Program, Values
+from simulator.errors import RunError
+
+Floats = npt.NDArray[np.float64]
+SIGN = {"investment": -1.0, "benefits": 1.0, "costs": -1.0}
+TAX = "Tax"
+
+
+@dataclass(frozen=True, eq=False)
+class Valued:
+    """A block of trials valued. Cash is (horizon + 1, trials) from the undelayed year 0."""
+
+    cash: Floats
+    outcomes: dict[str, Floats]
+    present_values: dict[str, Floats]
+    """Of each line, signed as it enters net present value."""
+    roots: npt.NDArray[np.int8]
+    no_outlay: npt.NDArray[np.bool_]
+
+
+def line_names(program: Program) -> dict[str, str]:
+    """Every line of the result with its section; company tax is a line of its own."""
+    names = {line.entry.title: line.entry.section for line in program.lines}
+    if program.case.tax is not None:
+        names["Company tax" if TAX in names else TAX] = "tax"
+    return names
+
+
+def valued(program: Program, values: Values) -> Valued:
+    """The worth of each trial.
+
+    Cash is minus investment in year 0, benefits - costs - tax in year t; with `delay` all of it
+    comes that many years later. Raises RunError where a discount rate is -100 % or less.
+    """
+    case = program.case
+    years, delay, size = case.years or 0, case.delay, values.size
+    rate = _rate(program, values)
+    factors = valuation.discount_factors(years, rate, case.timing)
+    later = (1.0 + rate) ** -float(delay)
+    own = np.zeros((years + 1, size))  # cash before the delay, year 0 first
+    sums = {section: np.zeros((years + 1, size)) for section in SIGN}
+    present: dict[str, Floats] = {}
+    for line in program.lines:
+        section, total = line.entry.section, np.zeros(size)
+        first = 0 if section == "investment" else 1
+        for year, node in enumerate(line.nodes, start=first):
+            amount = values[node]
+            sums[section][year] += amount
+            total += amount * factors[year]
+        present[line.entry.title] = SIGN[section] * total * later
+    for section, sign in SIGN.items():
+        own += sign * sums[section]
+    investment = sums["investment"][0]
+    if case.tax is not None and program.tax_rate is not None:
+        taxes = valuation.tax(
+            sums["benefits"][1:] - sums["costs"][1:],
+            investment,
+            values[program.tax_rate],
+            case.tax.depreciation_years,
+            case.tax.losses,
+        )
+        own[1:] -= taxes
+        name = next(name for name, kind in line_names(program).items() if kind == "tax")
+        present[name] = -(taxes * _rows(factors[1:])).sum(axis=0) * later
+    discounted = own * _rows(factors) * later
+    costs = sums["investment"] + sums["costs"]
+    npv = discounted.sum(axis=0)
+    cash = _delayed(own, delay)
+    irr, roots = valuation.irr(own)
+    outcomes = {
+        "npv": npv,
+        "irr": irr,
+        "roi": valuation.roi(own, investment),
+        "roi_discounted": valuation.roi_discounted(npv, (costs * _rows(factors)).sum(axis=0) * later),
+        "payback": valuation.payback(cash),
+        "discounted_payback": valuation.payback(_delayed(discounted, delay)),
+        "peak_funding": valuation.peak_funding(cash),
+        "profitability_index": valuation.profitability_index(npv, investment * later),
+    }
+    return Valued(cash, outcomes, present, roots, valuation.no_outlay(cash))
+
+
+def _rate(program: Program, values: Values) -> float | Floats:
+    """The discount rate: one number where it is certain."""
+    node = program.discount_rate
+    assert node is not None, "a case with money has a discount rate"
+    known = program.graph.values[node]
+    if known is not None:
+        return known
+    rate = values[node]
+    low = rate <= -1
+    if low.any():
+        raise RunError(
+            f"discount_rate: in {int(low.sum()):,} trials it is -100 % or less, "
+            f"as in {float(rate[low][0]) * 100:.4g} %\n"
+            "    give it an estimate that stays above: triangular(6 %, 8 %, 12 %)"
+        )
+    return rate
+
+
+def _rows(factors: Floats) -> Floats:
+    """Factors as (years, 1) where they are the same in all trials."""
+    return factors[:, None] if factors.ndim == 1 else factors
+
+
+def _delayed(cash: Floats, delay: int) -> Floats:
+    if not delay:
+        return cash
+    return np.concatenate([np.zeros((delay, cash.shape[1])), cash])

@@ -1,0 +1,245 @@
+"""A case compiled: draws and vector operations in order, run on one block of trials at a time.
+
+The fast pass lets numpy's floating-point flags tell whether anything went wrong. Only then is the
+block run again by the careful operations, which find the quantity and the trials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from distributions import EstimateError, Marginal
+from simulator.case.case import Case, Entry
+from simulator.case.terms import Source
+from simulator.engine.graph import DrawnFrom, Graph
+from simulator.engine.operations import CAREFUL, FAST, Function
+from simulator.errors import Place
+
+Floats = npt.NDArray[np.float64]
+Drawn = Mapping[tuple[str, int], Floats]
+"""Uniforms (or values) by source name and year; year 0 for what is drawn once."""
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """A quantity or line of money in a year, at a node: what a NaN is reported under."""
+
+    path: str
+    year: int | None
+    node: int
+
+
+@dataclass(frozen=True, eq=False)
+class LineNodes:
+    """A line of money: its node in each year; an investment has year 0 only."""
+
+    entry: Entry
+    nodes: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """What a case asks of every trial. Made by `compile_case`."""
+
+    case: Case
+    graph: Graph
+    lines: tuple[LineNodes, ...]
+    discount_rate: int | None
+    tax_rate: int | None
+    quantities: Mapping[str, tuple[int, ...]]
+    """Nodes of every quantity: one, or one a year (a stock's start first)."""
+    inputs: Mapping[str, tuple[int, ...]]
+    """Nodes of the uncertain inputs."""
+    marginals: Mapping[int, Marginal]
+    """Distributions of draws whose parameters are constants, by node."""
+    named: tuple[Named, ...]
+    sources: tuple[Source, ...]
+    dependence: tuple[tuple[str, str, str, float, Place], ...]
+    """Pairs of sources, `rank` or `same_half`, the figure, and where it is asked for."""
+    persistence: Mapping[str, float]
+    """Of each source inside each_year(..., persistence=)."""
+
+    def steps(self, wanted: Sequence[int]) -> tuple[int, ...]:
+        """The nodes to compute, in order, for some wanted ones."""
+        needed: set[int] = set()
+        waiting = [node for node in wanted if not self.graph.is_constant(node)]
+        while waiting:
+            node = waiting.pop()
+            if node not in needed:
+                needed.add(node)
+                waiting += [n for n in self.graph.needs(node) if not self.graph.is_constant(n)]
+        return tuple(sorted(needed))
+
+
+@dataclass
+class Trouble:
+    """Trials in which a quantity has no value: how many, and the draws of the first of them."""
+
+    named: Named
+    trials: int
+    example: dict[str, float]
+
+
+@dataclass(eq=False)
+class Machine:
+    """Runs a program block after block, in vectors that are made once."""
+
+    program: Program
+    wanted: tuple[int, ...]
+    largest: int
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+    _vectors: dict[int, int] = field(default_factory=dict)
+    _store: list[Floats] = field(default_factory=list)
+    _steps: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        self._steps = self.program.steps(self.wanted)
+        self._assign()
+
+    def run(self, uniforms: Drawn, size: int, fixed: Drawn | None = None) -> Values:
+        """The values of the wanted nodes in `size` trials.
+
+        `uniforms` holds a vector for each draw, `fixed` the values of draws that are set instead.
+        Trials without a value are noted in `troubles`.
+        """
+        flags: list[str] = []
+        with np.errstate(all="ignore"), np.errstate(divide="call", over="call", invalid="call"):
+            previous = np.seterrcall(lambda kind, flag: flags.append(kind))
+            try:
+                undefined = self._pass(FAST, uniforms, size, fixed or {})
+            finally:
+                np.seterrcall(previous)
+        if flags or undefined or self.program.graph.may_be_undefined:
+            self._careful(uniforms, size, fixed or {})
+        return Values(self, size)
+
+    def vector(self, node: int, size: int) -> Floats:
+        """The vector of a computed node, shortened to the block."""
+        return self._store[self._vectors[node]][:size]
+
+    def _pass(
+        self, functions: Mapping[str, Function], uniforms: Drawn, size: int, fixed: Drawn
+    ) -> bool:
+        """Compute every step; whether a draw had no value somewhere."""
+        undefined = False
+        graph = self.program.graph
+        for node in self._steps:
+            out = self.vector(node, size)
+            drawn = graph.draws.get(node)
+            if drawn is not None:
+                self._draw(node, drawn, uniforms, size, fixed, out)
+                if node not in self.program.marginals:
+                    undefined = undefined or not np.isfinite(out).all()
+                continue
+            name, arguments = graph.operations[node]
+            functions[name](*(self._value(argument, size) for argument in arguments), out=out)
+        return undefined
+
+    def _draw(
+        self, node: int, drawn: DrawnFrom, uniforms: Drawn, size: int, fixed: Drawn, out: Floats
+    ) -> None:
+        key = (drawn.source.name, drawn.year)
+        if key in fixed:
+            out[...] = fixed[key]
+            return
+        marginal = self.program.marginals.get(node)
+        if marginal is None:
+            parameters = [self._value(parameter, size) for parameter in drawn.parameters]
+            marginal = drawn.source.build(parameters)
+        out[...] = marginal.ppf(uniforms[key])
+
+    def _value(self, node: int, size: int) -> Any:
+        value = self.program.graph.values[node]
+        return self.vector(node, size) if value is None else value
+
+    def _careful(self, uniforms: Drawn, size: int, fixed: Drawn) -> None:
+        """Run the block again so that nothing hides, and note what has no value."""
+        kept = self._vectors, self._store
+        self._vectors = {node: index for index, node in enumerate(self._steps)}
+        self._store = [np.empty(size) for _ in self._steps]
+        try:
+            self._pass(CAREFUL, uniforms, size, fixed)
+            self._note_troubles(size)
+            results = {node: self.vector(node, size) for node in self.wanted if node in
+                       self._vectors}  # fmt: skip
+        finally:
+            self._vectors, self._store = kept
+        for node, result in results.items():
+            self.vector(node, size)[...] = result
+
+    def _note_troubles(self, size: int) -> None:
+        """The first quantity, causes first, that has no value in some trials."""
+        for named in self.program.named:
+            if named.node not in self._vectors:
+                continue
+            bad = ~np.isfinite(self.vector(named.node, size))
+            if not bad.any():
+                continue
+            count, first = int(bad.sum()), int(np.argmax(bad))
+            known = self.troubles.setdefault(
+                named.path, Trouble(named, 0, self._example(first, size))
+            )
+            known.trials += count
+            return
+
+    def _example(self, trial: int, size: int) -> dict[str, float]:
+        return {
+            name: float(self.vector(nodes[0], size)[trial])
+            for name, nodes in self.program.inputs.items()
+            if nodes[0] in self._vectors
+        }
+
+    def _assign(self) -> None:
+        """Give each step a vector, reusing those whose last reader is behind."""
+        graph = self.program.graph
+        last: dict[int, int] = {}
+        for position, node in enumerate(self._steps):
+            for argument in graph.needs(node):
+                last[argument] = position
+        kept = set(self.wanted)
+        ending: dict[int, list[int]] = {}
+        for node, position in last.items():
+            if node not in kept:
+                ending.setdefault(position, []).append(node)
+        free: list[int] = []
+        count = 0
+        for position, node in enumerate(self._steps):
+            if free:
+                self._vectors[node] = free.pop()
+            else:
+                self._vectors[node] = count
+                count += 1
+            free += [self._vectors[n] for n in ending.get(position, ()) if n in self._vectors]
+        self._store = [np.empty(self.largest) for _ in range(count)]
+
+
+class Values:
+    """The wanted nodes of one block; vectors are overwritten by the next block."""
+
+    def __init__(self, machine: Machine, size: int) -> None:
+        self._machine = machine
+        self.size = size
+
+    def __getitem__(self, node: int) -> Floats:
+        """The values of a node, one a trial, also where it is a constant."""
+        constant = self._machine.program.graph.values[node]
+        if constant is not None:
+            return np.full(self.size, constant)
+        return self._machine.vector(node, self.size)
+
+
+def marginals_of(graph: Graph) -> Iterator[tuple[int, DrawnFrom, Marginal | EstimateError]]:
+    """The distribution of every draw whose parameters are constants, or why there is none."""
+    for node, drawn in graph.draws.items():
+        values = [graph.values[parameter] for parameter in drawn.parameters]
+        if any(value is None for value in values):
+            continue
+        try:
+            yield node, drawn, drawn.source.build([value for value in values if value is not None])
+        except EstimateError as error:
+            yield node, drawn, error

@@ -1,0 +1,123 @@
+"""The rate of return of a cash flow: internal (one, none or several) and modified."""
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.engine import roots as zeros
+from simulator.engine.present_value import npv
+
+Floats = npt.NDArray[np.float64]
+
+_BLOCK = 16_384  # trials at a time: what a processor keeps in its cache
+
+
+def irr(cash: npt.ArrayLike) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """The internal rate of return, a fraction a year, and how many of them there are.
+
+    The rate at which `cash` (years + 1, trials) or (years + 1,), year 0 first, has a present value
+    of zero. A flow can have no such rate above -100 %, or several; then none of them is an answer,
+    and the rate is NaN.
+
+    Returns (rates, roots), one a trial: roots is 1 where there is exactly one rate, 0 where there
+    is none (no money at all, only inflows, a value that never touches zero), 2 where there are
+    several. A rate where the value only touches zero, as far as the rounding of doubles can tell,
+    counts once.
+
+    Exact to about 1e-14 of 1 + rate when the flows change sign once, whatever their size.
+    Raises ValueError when a flow is not a finite number.
+
+    Source: Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5.
+
+    >>> rates, roots = irr([[-1000, -1600, 1000], [700, 10_000, -3000], [600, -10_000, 2500]])
+    >>> rates.round(6).tolist(), roots.tolist()
+    ([0.2, nan, nan], [1, 2, 0])
+    """
+    flows = _checked(cash)
+    shape = flows.shape[1:]
+    flows = flows.reshape(len(flows), -1)
+    rates = np.full(flows.shape[1], np.nan)
+    roots = np.zeros(flows.shape[1], np.int8)
+    for start in range(0, flows.shape[1], _BLOCK):
+        block = slice(start, start + _BLOCK)
+        rates[block], roots[block] = _irr(flows[:, block])
+    return rates.reshape(shape), roots.reshape(shape)
+
+
+def irr_roots(cash: npt.ArrayLike) -> tuple[float, ...]:
+    """All rates above -100 % at which one flow `cash` (years + 1,) is worth zero, in rising order.
+
+    Raises ValueError when a flow is not a finite number, or `cash` is not a single flow.
+
+    >>> [round(rate, 4) for rate in irr_roots([-10, 30, -5])]
+    [-0.8229, 1.8229]
+    >>> irr_roots([1000, -3000, 2500])
+    ()
+    """
+    flow = _checked(cash)
+    if flow.ndim != 1:
+        raise ValueError(f"irr_roots takes one flow of shape (years + 1,), not shape {flow.shape}")
+    flow = flow[:, np.newaxis]
+    changes = int(zeros.sign_changes(flow)[0])
+    if changes == 0:
+        return ()
+    found = np.expm1(zeros.roots(flow, changes)[:, 0])
+    return tuple(float(rate) for rate in found if not np.isnan(rate))
+
+
+def mirr(cash: npt.ArrayLike, finance_rate: npt.ArrayLike, reinvest_rate: npt.ArrayLike) -> Floats:
+    """The modified internal rate of return: outflows financed at one rate, inflows reinvested.
+
+    `(value at the end of all inflows / present value of all outflows) ** (1 / years) - 1`, for
+    `cash` (years + 1, ...), year 0 first; rates as fractions, scalar or one a trial. NaN
+    (undefined) where there is no inflow or no outflow.
+
+    Source: the function MIRR of Microsoft Excel.
+
+    >>> round(float(mirr([-120_000, 39_000, 30_000, 21_000, 37_000, 46_000], 0.10, 0.12)), 4)
+    0.1261
+    """
+    flows = np.asarray(cash, np.float64)
+    years = len(flows) - 1
+    outlay = -npv(np.minimum(flows, 0), finance_rate)
+    # the inflows as of today; `growth` below takes them to the end
+    proceeds = npv(np.maximum(flows, 0), reinvest_rate)
+    defined = (outlay > 0) & (proceeds > 0)
+    ratio = np.divide(proceeds, outlay, out=np.full(np.shape(defined), np.nan), where=defined)
+    growth = 1 + np.asarray(reinvest_rate, np.float64)
+    return np.asarray(ratio ** (1 / years) * growth - 1 if years else ratio * np.nan, np.float64)
+
+
+def _checked(cash: npt.ArrayLike) -> Floats:
+    flows = np.asarray(cash, np.float64)
+    if flows.ndim == 0 or len(flows) == 0:
+        raise ValueError("a cash flow needs at least year 0")
+    if not np.isfinite(flows).all():
+        raise ValueError(
+            "a cash flow holds values that are not finite numbers (NaN or infinity): "
+            "it has no internal rate of return; correct the flow first"
+        )
+    return flows
+
+
+def _irr(flows: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
+    changes = zeros.sign_changes(flows)
+    roots = np.minimum(changes, 2).astype(np.int8)
+    if (changes == 1).all():
+        return np.expm1(zeros.only_root(flows)), roots
+    rates = np.full(flows.shape[1], np.nan)
+    for kind in np.unique(changes):
+        if kind == 0:
+            continue
+        trials = np.flatnonzero(changes == kind)
+        some = flows[:, trials]
+        if kind == 1:
+            rates[trials] = np.expm1(zeros.only_root(some))
+            continue
+        points, signs = zeros.separate(some, int(kind))
+        number = zeros.count(signs)
+        roots[trials] = np.minimum(number, 2)
+        one = number == 1
+        if one.any():
+            found = zeros.roots_between(some[:, one], points[:, one], signs[:, one])
+            rates[trials[one]] = np.expm1(found[0])
+    return rates, roots

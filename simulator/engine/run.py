@@ -1,0 +1,106 @@
+"""The whole pipeline on one screen: case → program → blocks of draws → values → Result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from distributions import design
+from simulator.case.case import Case, Sampling
+from simulator.case.keys import did_you_mean
+from simulator.engine.cash import valued
+from simulator.engine.compile import compile_case
+from simulator.engine.gather import Gatherer
+from simulator.engine.program import Machine, Program, Trouble
+from simulator.engine.sampling import BLOCK, Joint, Sampler, blocks
+from simulator.errors import RunError
+from simulator.result.result import Result
+
+TRIALS = 65_536
+SEED = 1
+
+
+def simulate(
+    case: Case,
+    trials: int | None = None,
+    seed: int | None = None,
+    sampling: Sampling | None = None,
+    show: Sequence[str] = (),
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    block: int = BLOCK,
+) -> Result:
+    """Draw the uncertain inputs of a case many times and value every trial.
+
+    `trials`, `seed` and `sampling` are the case's own where they are not given, else 65,536, 1 and
+    scrambled Sobol' points. `show` names quantities to keep in `Result.quantities`. `progress` is
+    called with the trials done and the trials to do. `block` changes speed and memory, never a bit
+    of the result.
+
+    >>> import utfall as ut
+    >>> case = ut.read("inputs: {a: normal(10, 2)}\\noutputs: [a]")
+    >>> round(simulate(case, trials=1024).quantities["a"].mean, 2)
+    10.0
+
+    Raises CaseError for a case that is wrong, RunError where a formula has no value in some trials.
+    """
+    program = compile_case(case)
+    joint = Joint(program)
+    trials = _whole("trials", trials, case.trials, TRIALS, least=1)
+    seed = _whole("seed", seed, case.seed, SEED, least=0)
+    plan = design(sampling or case.sampling or "sobol", seed, trials)
+    sampler = Sampler(program, plan, joint)
+    gathered = Gatherer(program, plan, _shown(program, show))
+    machine = Machine(program, gathered.wanted(), min(max(block, _largest(plan.units)), plan.trials))
+    for part in blocks(plan, block):
+        values = machine.run(sampler.uniforms(part), part.size)
+        sound = case.has_money and not machine.troubles
+        gathered.add(part, values, valued(program, values) if sound else None)
+        if progress is not None:
+            progress(part.start + part.size, plan.trials)
+    if machine.troubles:
+        raise RunError(_told(next(iter(machine.troubles.values())), plan.trials))
+    notes = [*joint.repairs]
+    if plan.trials != trials:
+        notes.append(f"{trials:,} trials were asked for and {plan.trials:,} run: {_WHY[plan.kind]}")
+    return gathered.result(seed, joint, notes)
+
+
+_WHY = {
+    "sobol": "Sobol' points come in 16 sets of a power of two",
+    "latin": "Latin hypercubes come in 16 sets of equal size",
+    "random": "",
+}
+
+
+def _largest(units: Sequence[tuple[int, int, int]]) -> int:
+    return max(size for _, _, size in units)
+
+
+def _whole(name: str, *choices: int | None, least: int) -> int:
+    """The first figure given, a whole number of at least `least`."""
+    value = next(choice for choice in choices if choice is not None)
+    if not isinstance(value, int) or value < least:
+        raise RunError(f"{name} is {value}\n    write a whole number of at least {least}")
+    return value
+
+
+def _shown(program: Program, show: Sequence[str]) -> tuple[str, ...]:
+    known = program.quantities
+    for name in show:
+        if name not in known:
+            raise RunError(f"`{name}` is not a quantity of the case\n    "
+                           + did_you_mean(name, known))  # fmt: skip
+    return tuple(dict.fromkeys((*program.case.outputs, *show)))
+
+
+def _told(trouble: Trouble, trials: int) -> str:
+    """Where a formula has no value: the quantity, how often, and one such trial."""
+    year = "" if trouble.named.year is None else f" (year {trouble.named.year})"
+    example = ", ".join(f"{name} = {value:.6g}" for name, value in trouble.example.items())
+    return (
+        f"{trouble.named.path}{year} has no value in {trouble.trials:,} of {trials:,} trials: it "
+        "divides by zero, takes a root or logarithm of a negative number, grows beyond all "
+        "bounds, or its estimate has impossible parameters\n"
+        f"    in one of them {example or 'no input differs'}\n"
+        "    guard the formula, as in if(x > 0, a / x, 0), or narrow the estimate"
+    )

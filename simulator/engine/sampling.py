@@ -1,0 +1,202 @@
+"""Seed → blocks of uniforms, one vector for each draw of a program, joined where they depend.
+
+Each draw's numbers come from (seed, replicate, unit, name) alone, and under Sobol' also from its
+place: inputs count from 0 in the order of the file, estimates written elsewhere from ELSEWHERE, so
+that an input added after the others changes no other draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr, ndtri
+
+from distributions import (
+    Copula,
+    Design,
+    EstimateError,
+    Unit,
+    normal_from_rank,
+    normal_from_same_half,
+    rank_from_normal,
+)
+from simulator.case.terms import Source
+from simulator.engine.program import Program
+from simulator.errors import CaseError, Place, Problem
+
+Floats = npt.NDArray[np.float64]
+Key = tuple[str, int]
+
+ELSEWHERE = 1024
+BLOCK = 32_768
+"""Trials valued together: their vectors fit in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some units of trials: where they stand among all, and which they are."""
+
+    start: int
+    size: int
+    units: tuple[Unit, ...]
+
+
+def blocks(design: Design, size: int = BLOCK) -> Iterator[Block]:
+    """The units of a design in order, as many together as fit into `size` trials (at least one)."""
+    start, gathered = 0, list[Unit]()
+    for unit in design.units:
+        if gathered and sum(u.size for u in gathered) + unit.size > size:
+            total = sum(u.size for u in gathered)
+            yield Block(start, total, tuple(gathered))
+            start, gathered = start + total, []
+        gathered.append(unit)
+    yield Block(start, sum(u.size for u in gathered), tuple(gathered))
+
+
+class Joint:
+    """How the draws of a program depend on each other, over names and over years.
+
+    Raises CaseError where what is asked for cannot be.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.years = program.case.years or 0
+        self.sources = {source.name: source for source in program.sources}
+        self.persistence = dict(program.persistence)
+        self.asked: dict[tuple[str, str], float] = {}
+        places: dict[tuple[str, str], Place] = {}
+        for first, second, kind, value, place in program.dependence:
+            scores = normal_from_rank(value) if kind == "rank" else normal_from_same_half(value)
+            self.asked[first, second] = scores
+            places[first, second] = place
+        problems: list[Problem] = []
+        self.groups: list[tuple[str, ...]] = _groups(self.asked)
+        self.first: dict[tuple[str, ...], Copula] = {}
+        self.later: dict[tuple[str, ...], Copula] = {}
+        for group in self.groups:
+            pairs = {pair: r for pair, r in self.asked.items() if pair[0] in group}
+            place = places[next(iter(pairs))]
+            try:
+                self.first[group] = Copula.from_pairs(group, pairs)
+                used = _pairs_of(self.first[group])
+                self.later[group] = Copula.from_pairs(group, self._innovations(used))
+            except EstimateError as error:
+                problems.append(Problem(error.problem, error.remedy, place, "dependence"))
+        if problems:
+            raise CaseError(problems)
+
+    def _innovations(self, pairs: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+        """Correlations of the yearly news that keep those of the values, year after year.
+
+        With z_t = p z_{t-1} + sqrt(1 - p²) e_t the news must correlate by
+        r (1 - p q) / sqrt((1 - p²)(1 - q²)) for the values to correlate by r.
+        """
+        result = {}
+        for (first, second), r in pairs.items():
+            p, q = self.persistence.get(first, 0.0), self.persistence.get(second, 0.0)
+            news = r if p == q else r * (1 - p * q) / np.sqrt((1 - p**2) * (1 - q**2))
+            if abs(news) > 1:
+                raise EstimateError(
+                    f"{first} and {second} persist too differently to depend on each other "
+                    "this strongly in every year",
+                    "give both the same persistence, or let them depend less",
+                )
+            result[first, second] = float(news)
+        return result
+
+    @property
+    def repairs(self) -> list[str]:
+        """What was moved to make the correlations possible together, in words."""
+        said = []
+        for group in self.groups:
+            for first, second, asked, used in self.first[group].repaired:
+                said.append(
+                    f"the rank correlations contradict each other: between {first} and {second} "
+                    f"{rank_from_normal(used):.3f} is used instead of "
+                    f"{rank_from_normal(asked):.3f}"
+                )
+        return said
+
+    def joined(self, uniforms: dict[Key, Floats]) -> dict[Key, Floats]:
+        """Independent uniforms made to depend as asked."""
+        result = dict(uniforms)
+        for group in self.groups:
+            yearly = self.sources[group[0]].yearly
+            for year in range(1, self.years + 1) if yearly else (0,):
+                copula = self.first[group] if year <= 1 else self.later[group]
+                keys = [(name, year) for name in group]
+                if not all(key in result for key in keys):
+                    continue
+                joint = copula.uniforms([uniforms[key] for key in keys])
+                result.update(zip(keys, joint, strict=True))
+        for name, persistence in self.persistence.items():
+            self._persist(result, name, persistence)
+        return result
+
+    def _persist(self, uniforms: dict[Key, Floats], name: str, persistence: float) -> None:
+        """A first-order autoregression of the normal scores; every year is distributed alike."""
+        if (name, 1) not in uniforms:
+            return
+        scores = ndtri(uniforms[name, 1])
+        news = np.sqrt(1 - persistence**2)
+        for year in range(2, self.years + 1):
+            scores = persistence * scores + news * ndtri(uniforms[name, year])
+            uniforms[name, year] = ndtr(scores)
+
+
+class Sampler:
+    """The uniforms of every draw of a program, block by block."""
+
+    def __init__(self, program: Program, design: Design, joint: Joint) -> None:
+        self.design = design
+        self.joint = joint
+        years = program.case.years or 0
+        self.places = places(program.sources, years)
+
+    def uniforms(self, block: Block) -> dict[Key, Floats]:
+        """A vector of `block.size` for each draw."""
+        drawn: dict[Key, Floats] = {}
+        for (name, year), place in self.places.items():
+            stream = f"{name}@{year}" if year else name
+            parts = [
+                self.design.uniforms(stream, place, unit.replicate, unit.unit)
+                for unit in block.units
+            ]
+            drawn[name, year] = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return self.joint.joined(drawn)
+
+
+def places(sources: Sequence[Source], years: int) -> dict[Key, int]:
+    """The place of each draw among all: its dimension under Sobol'."""
+    result: dict[Key, int] = {}
+    following = {True: 0, False: ELSEWHERE}
+    for source in sources:
+        inside = source.entry.section == "inputs"
+        for year in range(1, years + 1) if source.yearly else (0,):
+            result[source.name, year] = following[inside]
+            following[inside] += 1
+    return result
+
+
+def _groups(pairs: Mapping[tuple[str, str], float]) -> list[tuple[str, ...]]:
+    """Names that are linked by pairs, directly or through others, in order of appearance."""
+    groups: list[list[str]] = []
+    for pair in pairs:
+        linked = [group for group in groups if set(group) & set(pair)]
+        merged = [name for group in linked for name in group]
+        merged += [name for name in pair if name not in merged]
+        groups = [group for group in groups if group not in linked] + [merged]
+    return [tuple(group) for group in groups]
+
+
+def _pairs_of(copula: Copula) -> dict[tuple[str, str], float]:
+    names = copula.names
+    return {
+        (first, second): float(copula.matrix[i, j])
+        for i, first in enumerate(names)
+        for j, second in enumerate(names)
+        if i < j and copula.matrix[i, j] != 0
+    }

@@ -1,0 +1,300 @@
+"""How far a simulated figure may be from the true one: intervals from replicates, or from theory.
+
+Trials come replicate by replicate. With several replicates (independent Sobol' sets or Latin
+hypercubes, each inside far more even than chance) the spread between them is the honest measure;
+with one, the trials are independent draws and theory applies. Undefined trials (NaN) are left out,
+and each replicate weighs by the trials it has.
+
+Each function returns (low, high), or None where there is no interval: no defined trial, a figure
+that is infinite, or fewer than two replicates to compare.
+
+Source: A. Owen, Monte Carlo theory, methods and examples, chapters 2 and 17; S. Asmussen and P.
+Glynn, Stochastic Simulation (2007), III.4 (order statistics) and III.5 (sectioning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor, inf, isfinite, isnan, sqrt
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import bdtr, bdtrik, ndtri, stdtrit
+
+Floats = npt.NDArray[np.float64]
+Interval = tuple[float, float]
+Worst = Literal["low", "high"]
+
+
+def mean_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
+    """Interval of the mean: pooled mean ± t · sd of the replicate means / √replicates.
+
+    With one replicate, the central limit theorem: mean ± t · sd / √trials.
+
+    >>> mean_interval([1, 3, 2, 4], replicates=2, level=0.5)
+    (2.0, 3.0)
+    """
+    return Sample.of(values, replicates).mean_interval(level)
+
+
+def sd_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
+    """Interval of the standard deviation (population formula), never below 0.
+
+    From the spread of the replicates about the pooled one; with one replicate by the delta method,
+    standard error √(m4 - sd⁴) / (2 · sd · √trials) with m4 the fourth central moment.
+
+    >>> sd_interval([1, 3, 1, 3], replicates=2)
+    (1.0, 1.0)
+    """
+    return Sample.of(values, replicates).sd_interval(level)
+
+
+def chance_interval(hits: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
+    """Interval of the chance of an event from `hits`, 1 or 0 a trial (NaN where undefined).
+
+    As the mean's, cut at 0 and 1. Wilson's interval on the pooled count with one replicate, and
+    where the event happens (or fails to) in fewer trials than there are replicates: never seen does
+    not mean impossible.
+
+    >>> low, high = chance_interval([0] * 100, replicates=4)
+    >>> low, round(high, 3)
+    (0.0, 0.037)
+    """
+    return Sample.of(hits, replicates).chance_interval(level)
+
+
+def percentile_interval(
+    values: npt.ArrayLike, percent: float, replicates: int, level: float = 0.95
+) -> Interval | None:
+    """Interval of a percentile: pooled q ± t · √(Σ (q_r - q)² / (R (R - 1))), sectioning.
+
+    Order statistics with one replicate, and where a replicate's percentile is infinite (a payback
+    that never comes): an end of the interval may then be infinite.
+
+    >>> percentile_interval(range(1, 101), 50, replicates=1)
+    (40.0, 61.0)
+    """
+    return Sample.of(values, replicates).percentile_interval(percent, level)
+
+
+def worst_mean_interval(
+    values: npt.ArrayLike,
+    share: float,
+    replicates: int,
+    level: float = 0.95,
+    worst: Worst = "low",
+) -> Interval | None:
+    """Interval of the mean of the worst `share` of the values, the lowest or the highest.
+
+    Sectioning, as for a percentile; with one replicate from the asymptotic variance of expected
+    shortfall, Var(max(q - x, 0)) / (share² · trials) with q the percentile where the tail begins.
+
+    >>> low, high = worst_mean_interval([1, 4, 3, 6], 0.5, replicates=2, level=0.5)
+    >>> round(low, 9), round(high, 9)
+    (1.0, 3.0)
+    """
+    return Sample.of(values, replicates).worst_mean_interval(share, level, worst)
+
+
+def percentile(rising: Floats, percent: float) -> float:
+    """The smallest of the `rising` values that is not exceeded with probability `percent` %.
+
+    >>> percentile(np.array([10.0, 20.0, 30.0, 40.0]), 50)
+    20.0
+    """
+    return float(rising[max(ceil(len(rising) * percent / 100) - 1, 0)])
+
+
+def worst_mean(rising: Floats, share: float, worst: Worst = "low") -> float:
+    """The mean of the lowest (or highest) `share` of the `rising` values, expected shortfall.
+
+    The value on the edge counts with the part that belongs to the share.
+    Source: C. Acerbi and D. Tasche, On the coherence of expected shortfall (2002).
+
+    >>> worst_mean(np.array([1.0, 2.0, 3.0, 4.0]), 0.375)
+    1.3333333333333333
+    """
+    if worst == "high":
+        return -worst_mean(-rising[::-1], share)
+    whole = floor(share * len(rising))
+    part = share * len(rising) - whole
+    total = float(rising[:whole].sum())
+    if part:
+        total += part * float(rising[whole])
+    return total / (whole + part)
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """The defined values of one amount, replicate by replicate."""
+
+    parts: tuple[Floats, ...]  # without those that have no defined value
+    independent: bool  # the trials are independent draws
+
+    @classmethod
+    def of(cls, values: npt.ArrayLike, replicates: int) -> Sample:
+        """Split `values`, one a trial; raises ValueError where replicates do not come out even."""
+        trials = np.asarray(values, np.float64)
+        if replicates < 1 or trials.ndim != 1 or trials.size % replicates:
+            raise ValueError(
+                f"values of shape {trials.shape} cannot be split into {replicates} replicates "
+                "of equal size"
+            )
+        rows = trials.reshape(replicates, -1)
+        undefined = np.isnan(rows)
+        if undefined.any():
+            parts = [row[~gap] for row, gap in zip(rows, undefined, strict=True)]
+        else:
+            parts = list(rows)
+        return cls(tuple(part for part in parts if part.size), independent=replicates == 1)
+
+    @cached_property
+    def size(self) -> int:
+        """Number of defined trials."""
+        return sum(part.size for part in self.parts)
+
+    @cached_property
+    def values(self) -> Floats:
+        """All defined values, in the order of the trials."""
+        return np.concatenate(self.parts) if self.parts else np.empty(0)
+
+    @cached_property
+    def rising(self) -> Floats:
+        """All defined values in rising order."""
+        return np.sort(self.values)
+
+    @cached_property
+    def rising_parts(self) -> tuple[Floats, ...]:
+        """The values of each replicate in rising order."""
+        return tuple(np.sort(part) for part in self.parts)
+
+    @cached_property
+    def finite(self) -> bool:
+        """There are defined values, and all of them are finite."""
+        return self.size > 0 and bool(np.isfinite(self.values).all())
+
+    def mean_interval(self, level: float = 0.95) -> Interval | None:
+        """See the function of this name."""
+        if not self.finite:
+            return None
+        mean = float(self.values.mean())
+        if self.independent:
+            if self.size < 2:
+                return None
+            error = float(self.values.std(ddof=1)) / sqrt(self.size)
+            return _around(mean, error, self.size - 1, level)
+        return self._between(mean, [float(part.mean()) for part in self.parts], level)
+
+    def sd_interval(self, level: float = 0.95) -> Interval | None:
+        """See the function of this name."""
+        if not self.finite:
+            return None
+        sd = float(self.values.std())
+        if not self.independent:
+            found = self._between(sd, [float(part.std()) for part in self.parts], level)
+        elif self.size < 2:
+            return None
+        elif sd == 0:
+            return 0.0, 0.0
+        else:
+            scores = (self.values - self.values.mean()) / sd
+            error = sd * sqrt(max(float((scores**4).mean()) - 1, 0) / self.size) / 2
+            found = _around(sd, error, self.size - 1, level)
+        return found and (max(found[0], 0.0), found[1])
+
+    def chance_interval(self, level: float = 0.95) -> Interval | None:
+        """See the function of this name."""
+        if not self.size:
+            return None
+        chance = float(self.values.mean())
+        rare = min(chance, 1 - chance) * self.size < len(self.parts)
+        if self.independent or rare:  # most replicates are alike, whatever the truth
+            return _wilson(chance, self.size, level)
+        found = self._between(chance, [float(part.mean()) for part in self.parts], level)
+        return found and (max(found[0], 0.0), min(found[1], 1.0))
+
+    def percentile_interval(self, percent: float, level: float = 0.95) -> Interval | None:
+        """See the function of this name."""
+        if not self.size:
+            return None
+        pooled = percentile(self.rising, percent)
+        own = [percentile(part, percent) for part in self.rising_parts]
+        if self.independent or not all(isfinite(each) for each in (pooled, *own)):
+            return self._order_statistics(percent, level)
+        return self._between(pooled, own, level)
+
+    def worst_mean_interval(
+        self, share: float, level: float = 0.95, worst: Worst = "low"
+    ) -> Interval | None:
+        """See the function of this name."""
+        if not self.size:
+            return None
+        pooled = worst_mean(self.rising, share, worst)
+        own = [worst_mean(part, share, worst) for part in self.rising_parts]
+        if not all(isfinite(each) for each in (pooled, *own)):
+            return None
+        if not self.independent:
+            return self._between(pooled, own, level)
+        if self.size < 2:
+            return None
+        if worst == "low":
+            beyond = percentile(self.rising, 100 * share) - self.rising
+        else:
+            beyond = self.rising - percentile(self.rising, 100 * (1 - share))
+        error = float(np.maximum(beyond, 0).std()) / (share * sqrt(self.size))
+        return _around(pooled, error, self.size - 1, level)
+
+    def _between(self, pooled: float, own: Sequence[float], level: float) -> Interval | None:
+        """From the figures that the replicates have of their `own`, weighed by their trials."""
+        replicates = len(own)
+        if replicates < 2:
+            return None
+        weights = np.array([part.size for part in self.parts]) / self.size
+        squares = float(((weights * (np.array(own) - pooled)) ** 2).sum())
+        error = sqrt(squares * replicates / (replicates - 1))
+        return _around(pooled, error, replicates - 1, level)
+
+    def _order_statistics(self, percent: float, level: float) -> Interval:
+        """The values ranked so far below and above that only so few trials would miss them."""
+        tail = (1 - _checked(level)) / 2
+        below = _binomial_quantile(tail, self.size, percent / 100)
+        above = _binomial_quantile(1 - tail, self.size, percent / 100) + 1
+        low = float(self.rising[below - 1]) if below else -inf
+        high = float(self.rising[above - 1]) if above <= self.size else inf
+        return low, high
+
+
+def _around(estimate: float, error: float, freedom: int, level: float) -> Interval:
+    width = float(stdtrit(freedom, (1 + _checked(level)) / 2)) * error
+    return estimate - width, estimate + width
+
+
+def _wilson(chance: float, trials: int, level: float) -> Interval:
+    """Wilson's score interval: E. B. Wilson, J. American Statistical Association 22 (1927)."""
+    z = float(ndtri((1 + _checked(level)) / 2))
+    centre = chance + z**2 / (2 * trials)
+    width = z * sqrt(chance * (1 - chance) / trials + z**2 / (4 * trials**2))
+    whole = 1 + z**2 / trials
+    low = 0.0 if chance == 0 else max((centre - width) / whole, 0.0)
+    high = 1.0 if chance == 1 else min((centre + width) / whole, 1.0)
+    return low, high
+
+
+def _binomial_quantile(q: float, trials: int, p: float) -> int:
+    """The smallest count whose probability of not being exceeded is at least `q`."""
+    guess = float(bdtrik(q, trials, p))
+    count = 0 if isnan(guess) else min(max(ceil(guess), 0), trials)
+    while count > 0 and bdtr(count - 1, trials, p) >= q:
+        count -= 1
+    while count < trials and bdtr(count, trials, p) < q:
+        count += 1
+    return count
+
+
+def _checked(level: float) -> float:
+    if not 0 < level < 1:
+        raise ValueError(f"a confidence level lies between 0 and 1, like 0.95, not {level}")
+    return level

@@ -1,0 +1,280 @@
+"""What a simulation found: the one object that analyses and reports read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.errors import RunError
+from simulator.result import frames
+from simulator.result.outcome import Measured, Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulator.case.case import Case
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of money, signed as it enters net present value: costs and tax are negative.
+
+    The present values of all lines sum to the net present value, trial by trial.
+    """
+
+    name: str
+    section: Literal["investment", "benefits", "costs", "tax"]
+    present_value: Outcome
+
+
+@dataclass(frozen=True)
+class RealisedDependence:
+    """The rank correlation asked for between inputs, and the one that the draws have."""
+
+    between: tuple[str, ...]
+    asked: float
+    realised: float
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """A simulated case: every input, outcome, line and quantity, one value a trial.
+
+    Trials are ordered replicate by replicate; `replicates` is 1 for independent draws. Inside,
+    `cash_by_year` and the `draws` of a yearly input are (years, trials); `cash` and the frames show
+    (trials, years). `inputs` holds every uncertain input (of a yearly one, its mean over the
+    years), `draws` what was drawn of it. `outcomes` is empty for a case without money. `roots`
+    tells how many internal rates of return a trial has: 0, 1 or 2 for several. `notes` are things
+    that a reader must know.
+    """
+
+    case: Case
+    trials: int
+    seed: int
+    sampling: Literal["sobol", "latin", "random"]
+    replicates: int
+    inputs: Mapping[str, Outcome]
+    outcomes: Mapping[str, Outcome]
+    cash_by_year: Floats
+    lines: Mapping[str, Line]
+    quantities: Mapping[str, Outcome | tuple[Outcome, ...]]
+    roots: npt.NDArray[np.int8]
+    no_outlay: npt.NDArray[np.bool_]
+    dependence: tuple[RealisedDependence, ...]
+    draws: Mapping[str, Floats]
+    notes: tuple[str, ...]
+    version: str
+
+    def __repr__(self) -> str:
+        return (
+            f"Result({self.case.name!r}, trials={self.trials}, seed={self.seed}, "
+            f"sampling={self.sampling!r})"
+        )
+
+    @property
+    def npv(self) -> Outcome:
+        """Net present value."""
+        return self._outcome("npv")
+
+    @property
+    def irr(self) -> Outcome:
+        """Internal rate of return, a fraction a year; undefined unless there is exactly one."""
+        return self._outcome("irr")
+
+    @property
+    def roi(self) -> Outcome:
+        """Undiscounted net gain over investment."""
+        return self._outcome("roi")
+
+    @property
+    def roi_discounted(self) -> Outcome:
+        """Present value of net gain over present value of all costs."""
+        return self._outcome("roi_discounted")
+
+    @property
+    def payback(self) -> Outcome:
+        """Payback time in years; infinity where it never comes within the horizon."""
+        return self._outcome("payback")
+
+    @property
+    def discounted_payback(self) -> Outcome:
+        """Payback time in years of the discounted cash."""
+        return self._outcome("discounted_payback")
+
+    @property
+    def peak_funding(self) -> Outcome:
+        """The most money ever tied up, a positive amount."""
+        return self._outcome("peak_funding")
+
+    @property
+    def profitability_index(self) -> Outcome:
+        """Present value brought back by each crown invested."""
+        return self._outcome("profitability_index")
+
+    @property
+    def cash(self) -> Floats:
+        """Net cash (trials, years + 1), year 0 first."""
+        return self.cash_by_year.T
+
+    @cached_property
+    def yearly_cash(self) -> tuple[Outcome, ...]:
+        """Net cash of each year, from year 0 on."""
+        return tuple(
+            Outcome(f"cash[{year}]", cash, self.replicates, unit=self.case.currency)
+            for year, cash in enumerate(self.cash_by_year)
+        )
+
+    @property
+    def horizon(self) -> int:
+        """The last year of cash; 0 without money."""
+        return max(len(self.cash_by_year) - 1, 0)
+
+    @property
+    def irr_share(self) -> dict[str, float | None]:
+        """Shares of the trials with a unique internal rate of return, with none, with several."""
+        counts = {"unique": self.roots == 1, "none": self.roots == 0, "several": self.roots > 1}
+        return {name: self._share(count) for name, count in counts.items()}
+
+    @property
+    def no_outlay_share(self) -> float | None:
+        """Share of the trials whose cumulated cash is never below zero: no outlay at risk."""
+        return self._share(self.no_outlay)
+
+    def payback_chance(
+        self, year: float, discounted: bool = False, level: float = 0.95
+    ) -> Measured:
+        """The chance of having paid back, for good, within `year` years.
+
+        Of the trials that have a payback: those in which nothing at all is paid have none.
+        """
+        payback = self.discounted_payback if discounted else self.payback
+        return payback.chance(payback.values <= year, level)
+
+    def never_chance(self, discounted: bool = False, level: float = 0.95) -> Measured:
+        """The chance of not having paid back within the horizon."""
+        payback = self.discounted_payback if discounted else self.payback
+        return payback.chance(np.isposinf(payback.values), level)
+
+    def payback_chances(self, discounted: bool = False, level: float = 0.95) -> dict[str, Measured]:
+        """The chance of payback within "1", "2", .. years, and of "never"; {} without money."""
+        if not self.outcomes:
+            return {}
+        years = range(1, self.horizon + 1)
+        chances = {str(year): self.payback_chance(year, discounted, level) for year in years}
+        return {**chances, "never": self.never_chance(discounted, level)}
+
+    @property
+    def hurdle_chance(self) -> Measured | None:
+        """The chance of paying back within the case's hurdle; None when it has none."""
+        hurdle = self.case.hurdle
+        if hurdle is None or not self.outcomes:
+            return None
+        return self.payback_chance(hurdle.years, hurdle.discounted)
+
+    def to_dict(self, level: float = 0.95) -> dict[str, object]:
+        """The result as plain data, ready for JSON: keys are only ever added, undefined is None.
+
+        Percentiles are "not exceeded with probability NN %". Intervals hold at `level`.
+        """
+
+        def some(outcome: Outcome, *stats: str) -> dict[str, float | None]:
+            return {stat: outcome.value(stat) for stat in stats}
+
+        def chances(discounted: bool) -> dict[str, object]:
+            measured = self.payback_chances(discounted, level)
+            return {year: chance.as_chance() for year, chance in measured.items()}
+
+        return {
+            "case": self.case.name,
+            "currency": self.case.currency,
+            "years": self.case.years,
+            "trials": self.trials,
+            "seed": self.seed,
+            "sampling": self.sampling,
+            "replicates": self.replicates,
+            "version": self.version,
+            "notes": list(self.notes),
+            "inputs": {
+                name: some(outcome, "p5", "p50", "mean", "p95")
+                for name, outcome in self.inputs.items()
+            },
+            "outcomes": {
+                name: outcome.statistics(level) for name, outcome in self.outcomes.items()
+            },
+            "payback_chance": chances(discounted=False),
+            "discounted_payback_chance": chances(discounted=True),
+            "hurdle": self._hurdle(level),
+            "irr_share": self.irr_share,
+            "no_outlay_share": self.no_outlay_share,
+            "cash": {
+                "year": list(range(len(self.yearly_cash))),
+                **{
+                    stat: [cash.value(stat) for cash in self.yearly_cash]
+                    for stat in ("mean", "p10", "p50", "p90")
+                },
+            },
+            "lines": {
+                name: {
+                    "section": line.section,
+                    "present_value": some(line.present_value, "mean", "p10", "p50", "p90"),
+                }
+                for name, line in self.lines.items()
+            },
+            "dependence": [
+                {
+                    "between": list(pair.between),
+                    "asked": pair.asked,
+                    "realised": pair.realised if isfinite(pair.realised) else None,
+                }
+                for pair in self.dependence
+            ],
+            "quantities": {
+                name: quantity.statistics(level)
+                if isinstance(quantity, Outcome)
+                else [year.statistics(level) for year in quantity]
+                for name, quantity in self.quantities.items()
+            },
+        }
+
+    def to_json(self, level: float = 0.95) -> str:
+        """`to_dict` as text: strict JSON, without NaN or infinity, numbers in full precision."""
+        return json.dumps(self.to_dict(level), ensure_ascii=False, allow_nan=False, indent=2)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row an outcome or quantity, one column a statistic."""
+        return frames.statistics_frame(self)
+
+    def draws_frame(self) -> pd.DataFrame:
+        """One row a trial: inputs as drawn, outcomes, quantities and yearly cash.
+
+        A yearly column is called `name[year]`; an input that shares its name with an outcome is
+        called `name (input)`, a quantity likewise.
+        """
+        return frames.draws_frame(self)
+
+    def _outcome(self, name: str) -> Outcome:
+        if name not in self.outcomes:
+            raise RunError(
+                f"{self.case.name}: there is no {name}, as the case has no money in it; give it "
+                "investment, benefits or costs, or read `quantities`"
+            )
+        return self.outcomes[name]
+
+    def _hurdle(self, level: float) -> dict[str, object] | None:
+        hurdle = self.case.hurdle
+        if hurdle is None or not self.outcomes:
+            return None
+        chance = self.payback_chance(hurdle.years, hurdle.discounted, level)
+        return {"years": hurdle.years, "discounted": hurdle.discounted, **chance.as_chance()}
+
+    def _share(self, happened: npt.NDArray[np.bool_]) -> float | None:
+        return float(happened.mean()) if self.outcomes and happened.size else None

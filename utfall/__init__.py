@@ -1,0 +1,81 @@
+"""Utfall: what an investment is worth when its effects are guesses.
+
+>>> import utfall as ut
+>>> case = ut.read('''
+... years: 3
+... discount_rate: 8 %
+... investment: {Build: 100}
+... benefits: {Saving: 40 to 60}
+... ''')
+>>> result = ut.simulate(case, trials=1024)
+>>> result.npv.percentile(10) < result.npv.percentile(90)
+True
+
+Everything is imported when it is first used, so that `import utfall` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from simulator import __version__
+
+if TYPE_CHECKING:
+    from simulator.analysis.base_case import BaseCase, base_case
+    from simulator.analysis.tornado import Tornado, tornado
+    from simulator.case.case import Case
+    from simulator.engine.run import simulate
+    from simulator.engine.valuation import (
+        discount_factors,
+        discounted_payback,
+        irr,
+        irr_roots,
+        mirr,
+        npv,
+        payback,
+        peak_funding,
+        profitability_index,
+        roi,
+        roi_discounted,
+        tax,
+    )
+    from simulator.errors import CaseError, RunError, UtfallError
+    from simulator.load import load, read
+    from simulator.result.outcome import Measured, Outcome
+    from simulator.result.result import Result
+
+_HOMES = {
+    "simulator.analysis.base_case": ("BaseCase", "base_case"),
+    "simulator.analysis.tornado": ("Tornado", "tornado"),
+    "simulator.case.case": ("Case",),
+    "simulator.engine.run": ("simulate",),
+    "simulator.engine.valuation": (
+        "discount_factors", "discounted_payback", "irr", "irr_roots", "mirr", "npv", "payback",
+        "peak_funding", "profitability_index", "roi", "roi_discounted", "tax",
+    ),
+    "simulator.errors": ("CaseError", "RunError", "UtfallError"),
+    "simulator.load": ("load", "read"),
+    "simulator.result.outcome": ("Measured", "Outcome"),
+    "simulator.result.result": ("Result",),
+}  # fmt: skip
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "BaseCase", "Case", "CaseError", "Measured", "Outcome", "Result", "RunError", "Tornado",
+    "UtfallError", "__version__", "base_case", "discount_factors", "discounted_payback", "irr",
+    "irr_roots", "load", "mirr", "npv", "payback", "peak_funding", "profitability_index", "read",
+    "roi", "roi_discounted", "simulate", "tax", "tornado",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'utfall' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
