@@ -7,8 +7,9 @@ mu + sigma z and a lognormal exp(mu + sigma z).
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy import special
@@ -29,7 +30,7 @@ class Normal(Parametric):
     mu: Param
     sigma: Param
 
-    words = {"mu": "mean", "sigma": "sd"}
+    words: ClassVar[Mapping[str, str]] = {"mu": "mean", "sigma": "sd"}
 
     def _checks(self) -> tuple[Check, ...]:
         return (
@@ -160,7 +161,7 @@ class LogNormalMoments(_LogNormalShape):
     average: Param
     spread: Param
 
-    words = {"average": "mean", "spread": "sd"}
+    words: ClassVar[Mapping[str, str]] = {"average": "mean", "spread": "sd"}
 
     def _checks(self) -> tuple[Check, ...]:
         return (
@@ -219,7 +220,7 @@ class StudentT(Parametric):
         log_c = special.gammaln(half) - special.gammaln(df / 2) - 0.5 * np.log(df * np.pi)
         log_c = log_c + half * np.log(df) - np.log(df)
         leading = np.exp((log_c - np.log(np.minimum(u, 1 - u))) / df)
-        return np.where(far, np.copysign(leading, t), t)
+        return np.asarray(np.where(far, np.copysign(leading, t), t))
 
     def _ppf(self, u: Floats) -> Floats:
         return np.asarray(self.location + self.scale * self._standard(u))

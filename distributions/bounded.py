@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy import special
@@ -31,7 +32,7 @@ class Uniform(Parametric):
     low: Param
     high: Param
 
-    words = {"low": "low end", "high": "high end"}
+    words: ClassVar[Mapping[str, str]] = {"low": "low end", "high": "high end"}
 
     def _checks(self) -> tuple[Check, ...]:
         return (_between(self.low, self.high, "a uniform"),)
@@ -80,7 +81,7 @@ class Triangular(Parametric):
     mode: Param
     high: Param
 
-    words = {"low": "low end", "high": "high end"}
+    words: ClassVar[Mapping[str, str]] = {"low": "low end", "high": "high end"}
 
     def _checks(self) -> tuple[Check, ...]:
         return _rising(self.low, self.mode, self.high, "triangular")
@@ -208,7 +209,7 @@ class Beta(_BetaShape):
     low: Param = 0.0
     high: Param = 1.0
 
-    words = {"low": "low end", "high": "high end"}
+    words: ClassVar[Mapping[str, str]] = {"low": "low end", "high": "high end"}
 
     def _checks(self) -> tuple[Check, ...]:
         remedy = "write beta(a, b) with two positive numbers, such as beta(2, 5)"
@@ -239,7 +240,7 @@ class Pert(_BetaShape):
     high: Param
     weight: Param = 4.0
 
-    words = {"low": "low end", "high": "high end"}
+    words: ClassVar[Mapping[str, str]] = {"low": "low end", "high": "high end"}
 
     def _checks(self) -> tuple[Check, ...]:
         return (

@@ -1,24 +1,24 @@
 """How many: Poisson and binomial counts, their quantiles found by exact search.
 
-A quantile is the smallest whole k with P(X <= k) >= u. It is guessed from the normal quantile z with
-the first Cornish-Fisher term, mean + sd z + skewness sd (z² - 1)/6 - ½, and then proved: the search
-ends only where the distribution function reaches u at k and not at k - 1.
+A quantile is the smallest whole k with P(X <= k) >= u. It is guessed from the normal quantile z
+with the first Cornish-Fisher term, mean + sd z + skewness sd (z² - 1)/6 - ½, and then proved: the
+search ends only where the distribution function reaches u at k and not at k - 1.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from distributions.discrete import is_chance
 from distributions.marginal import Check, Floats, Param, Parametric, Truths
+from distributions.single_values import is_chance
 
 _LARGEST = 2.0**53  # beyond it not every whole number is a float
 _TABLE = 2**17  # longest table of a distribution function kept
@@ -180,7 +180,7 @@ class Poisson(_Count):
 
     rate: Param
 
-    words = {"rate": "mean"}
+    words: ClassVar[Mapping[str, str]] = {"rate": "mean"}
 
     def _checks(self) -> tuple[Check, ...]:
         rate = np.asarray(self.rate)
@@ -270,7 +270,8 @@ class Binomial(_Count):
 
     def _skewness(self) -> Param:
         p = np.asarray(self.p)
-        return (1 - 2 * p) / np.sqrt(np.maximum(np.asarray(self.n) * p * (1 - p), 1e-9))
+        variance = np.asarray(self.n) * p * (1 - p)
+        return np.asarray((1 - 2 * p) / np.sqrt(np.maximum(variance, 1e-9)))
 
     def _highest(self) -> Param:
         return np.round(self.n)

@@ -45,21 +45,19 @@ def as_parameter(value: object, what: str) -> Param:
 
 def shape_of(value: object) -> tuple[int, ...]:
     """The trials over which a field varies: () for numbers and text."""
-    if isinstance(value, np.ndarray):
-        return value.shape
-    if isinstance(value, Marginal):
-        return value.shape
+    if isinstance(value, np.ndarray | Marginal):
+        return tuple(value.shape)
     if isinstance(value, tuple):
         return np.broadcast_shapes(*(shape_of(item) for item in value))
     return ()
 
 
-def in_trial(value: Any, index: int) -> Any:
+def in_trial(value: Any, index: tuple[int, ...]) -> Any:
     """A field as it is in one trial."""
     if isinstance(value, np.ndarray):
         return float(value[index])
     if isinstance(value, Marginal):
-        return value.trial(index)
+        return value.trial(*index)
     if isinstance(value, tuple):
         return tuple(in_trial(item, index) for item in value)
     return value
@@ -223,7 +221,7 @@ class Marginal(ABC):
         """The shape of the trials: () when every parameter is a plain number."""
         return np.broadcast_shapes(*(shape_of(getattr(self, f.name)) for f in fields(self)))
 
-    def trial(self, index: int) -> Self:
+    def trial(self, *index: int) -> Self:
         """The distribution as it is in one trial; raises EstimateError if it is invalid there."""
         chosen = {f.name: in_trial(getattr(self, f.name), index) for f in fields(self)}
         return type(self)(**chosen)

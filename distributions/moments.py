@@ -1,20 +1,21 @@
 """Mean and standard deviation from quantiles, for quantities without a formula.
 
 E f(X) is the integral of f(ppf(u)) over u in 0..1. It is cut where the quantile function jumps or
-bends, and every piece is integrated by the double exponential rule of Takahasi and Mori (1974): nodes
-crowd towards both ends, so that neither an infinite density there nor a tail does harm.
+bends, and every piece is integrated by the double exponential rule of Takahasi and Mori (1974):
+nodes crowd towards both ends, so that neither an infinite density there nor a tail does harm.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
 from distributions.marginal import Floats, Marginal, Param
 
 _STEP = 1 / 32
-_REACH = 6.08  # the outermost nodes lie 1e-299 of a piece from its ends
+_NODES = 195  # to either side; the outermost lie 1e-302 of a piece from its ends
 _TAIL = 1e-9  # an integral whose outermost term is a larger part of it has not settled
 _CERTAIN = 1e-30  # chance beyond which single points are left out of a sum
 
@@ -22,13 +23,13 @@ _CERTAIN = 1e-30  # chance beyond which single points are left out of a sum
 def mean_and_sd(marginal: Marginal) -> tuple[Param, Param]:
     """Mean and sd, to about 1e-10; trial by trial where parameters differ from trial to trial.
 
-    A tail so heavy that the integral has not settled at a chance of 1e-299 counts as infinite.
+    A tail so heavy that the integral has not settled at a chance of 1e-300 counts as infinite.
     """
     if marginal.shape:
         answers = np.full((2, int(np.prod(marginal.shape))), np.nan)
         for place in np.flatnonzero(np.asarray(marginal.valid)):
             index = np.unravel_index(place, marginal.shape)
-            answers[:, place] = mean_and_sd(marginal.trial(index))
+            answers[:, place] = mean_and_sd(marginal.trial(*map(int, index)))
         return answers[0].reshape(marginal.shape), answers[1].reshape(marginal.shape)
     if marginal.is_discrete:
         return _of_points(marginal)
@@ -46,7 +47,7 @@ def _of_points(marginal: Marginal) -> tuple[float, float]:
 @cache
 def _nodes() -> tuple[Floats, Floats]:
     """Distances of the nodes from the left end of a piece of length 1, and their weights."""
-    t = np.arange(-_REACH, _REACH + _STEP / 2, _STEP)
+    t = _STEP * np.arange(-_NODES, _NODES + 1)
     distance = 1 / (1 + np.exp(-np.pi * np.sinh(t)))
     weight = _STEP * np.pi * np.cosh(t) * distance * distance[::-1]
     return distance, weight
@@ -76,7 +77,7 @@ def _sample(marginal: Marginal) -> tuple[Floats, Floats]:
     edges = _edges(marginal)
     distance, weight = _nodes()
     values, weights = [], []
-    for (p0, q0), (p1, q1) in zip(edges[:-1], edges[1:], strict=True):
+    for (p0, q0), (p1, q1) in pairwise(edges):
         length = p1 - p0 if p1 <= 0.5 else q0 - q1 if p0 >= 0.5 else 1 - p0 - q1
         if length <= 0:
             continue

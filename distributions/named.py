@@ -6,11 +6,11 @@ from distributions import intervals, three_points
 from distributions.bell import LogNormal, LogNormalMoments, Normal, StudentT
 from distributions.bounded import Beta, Pert, Triangular, Uniform
 from distributions.counts import Binomial, Poisson
-from distributions.discrete import Bernoulli
 from distributions.errors import EstimateError
 from distributions.families import family
 from distributions.marginal import Marginal, Param
 from distributions.positive import Exponential, Gamma, Pareto, Weibull
+from distributions.single_values import Bernoulli
 
 
 @family(fit=intervals.fit_normal)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy import special
@@ -30,7 +31,7 @@ class Gamma(Parametric):
     k: Param
     scale: Param
 
-    words = {"k": "shape"}
+    words: ClassVar[Mapping[str, str]] = {"k": "shape"}
 
     def _checks(self) -> tuple[Check, ...]:
         return (
@@ -81,7 +82,7 @@ class Exponential(Parametric):
 
     scale: Param
 
-    words = {"scale": "mean"}
+    words: ClassVar[Mapping[str, str]] = {"scale": "mean"}
 
     def _checks(self) -> tuple[Check, ...]:
         return (_positive(self.scale, "scale", "an exponential", "mean"),)
@@ -128,7 +129,7 @@ class Weibull(Parametric):
     k: Param
     scale: Param
 
-    words = {"k": "shape"}
+    words: ClassVar[Mapping[str, str]] = {"k": "shape"}
 
     def _checks(self) -> tuple[Check, ...]:
         return (
@@ -183,7 +184,7 @@ class Pareto(Parametric):
     k: Param
     scale: Param
 
-    words = {"k": "shape"}
+    words: ClassVar[Mapping[str, str]] = {"k": "shape"}
 
     def _checks(self) -> tuple[Check, ...]:
         return (

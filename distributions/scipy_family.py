@@ -70,7 +70,7 @@ class ScipyMarginal(Marginal):
         return (*parsed, 1.0) if len(parsed) == 2 else parsed
 
     def _checks(self) -> tuple[Check, ...]:
-        shapes, location, scale = self._shapes_location_scale()
+        shapes, _, scale = self._shapes_location_scale()
         given = [*self.args, *(value for _, value in self.keywords)]
         shown = ", ".join(
             [number_text(value) if isinstance(value, float) else "..." for value in self.args]
@@ -117,7 +117,7 @@ class ScipyMarginal(Marginal):
     def _before(self, x: Floats) -> Floats:
         """The last point with mass below x: whole numbers, counted from the location."""
         location = np.asarray(self._shapes_location_scale()[1])
-        return np.ceil(x - location) - 1 + location
+        return np.asarray(np.ceil(x - location) - 1 + location)
 
     def _pdf(self, x: Floats) -> Floats:
         if self._whole:

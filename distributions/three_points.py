@@ -5,8 +5,8 @@ one is that shape stretched: it remains to find c with
 
     (c - q_low(c)) / (q_high(c) - q_low(c)) = (mode - low) / (high - low).
 
-The left side runs from at most 0 (at c = 0) to at least 1 (at c = 1), so that there is an answer for
-every mode from low to high.
+The left side runs from at most 0 (at c = 0) to at least 1 (at c = 1), so that there is an answer
+for every mode from low to high.
 """
 
 from __future__ import annotations

@@ -178,7 +178,7 @@ class Truncated(_Bounded):
 
 @dataclass(frozen=True, eq=False)
 class Clipped(_Bounded):
-    """`base` with every value outside `low` to `high` moved to the nearer bound: mass piles up there.
+    """`base` with every value outside `low` to `high` moved to the bound, where mass piles up.
 
     >>> float(Clipped(Uniform(0, 10), 4, np.inf).cdf(4))
     0.4

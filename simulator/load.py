@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simulator.case.case import Case
-from simulator.case.file import read_case, read_file
+from distributions import Marginal
+from simulator.case.case import Case, Entry
+from simulator.case.document import Document, Scalar
+from simulator.case.draft import Reader
+from simulator.case.file import Opened, open_file, open_text
 from simulator.engine.compile import compile_case
 from simulator.engine.sampling import Joint
+from simulator.errors import CaseError, Problem
 
 
 def load(path: str | Path) -> Case:
@@ -15,7 +19,7 @@ def load(path: str | Path) -> Case:
 
     Raises CaseError with everything that is wrong, each with its place and what to write instead.
     """
-    return _checked(read_file(path))
+    return _checked(open_file(path))
 
 
 def read(text: str, file: str = "") -> Case:
@@ -24,9 +28,46 @@ def read(text: str, file: str = "") -> Case:
     >>> read("inputs: {a: 5 to 40}\\noutputs: [a]").inputs["a"].name
     'a'
     """
-    return _checked(read_case(text, file))
+    return _checked(open_text(text, file))
 
 
-def _checked(case: Case) -> Case:
-    Joint(compile_case(case))
-    return case
+def estimate(text: str, numbers: str = "en") -> Marginal:
+    """The distribution that an estimate means, as in `estimate("5 to 40").percentile(95)`.
+
+    >>> round(float(estimate("5 to 40").percentile(95)), 9)
+    40.0
+
+    Raises CaseError where the text is no estimate, or one whose parameters are uncertain.
+    """
+    document = Document(text, "estimate")
+    source = Scalar(text, document.place(1, 1))
+    formula = Reader(document, numbers).expression("", source)
+    if formula is None:
+        raise CaseError(document.problems)
+    entry = Entry("x", "inputs", formula, place=source.place)
+    program = compile_case(Case("estimate", inputs={"x": entry}, outputs=("x",)))
+    (node,) = program.quantities["x"]
+    if node not in program.marginals:
+        raise CaseError(
+            [
+                Problem(
+                    "this is not a single estimate with known parameters",
+                    "write one, such as 5 to 40 or pert(2, 5, 9)",
+                    source.place,
+                )
+            ]
+        )
+    return program.marginals[node]
+
+
+def _checked(opened: Opened) -> Case:
+    """The case, if it is sound; else everything that is wrong with it, together."""
+    problems = list(opened.problems)
+    if opened.complete:
+        try:
+            Joint(compile_case(opened.case))
+        except CaseError as error:
+            problems += error.problems
+    if problems:
+        raise CaseError(problems)
+    return opened.case

@@ -356,6 +356,7 @@ def cx_programme() -> Worked:
             "churn_with_programme": churn_2,
             "referred": referred_2,
             "referred_extra": extra_2,
+            "support_cost": support,
             "customers_with": present_2,
         },
         steps=dict(locals()),

@@ -58,8 +58,6 @@ def _larger(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-formulas: st.SearchStrategy[Node] = st.recursive(
-    st.one_of(numbers, names), _larger, max_leaves=12
-)
+formulas: st.SearchStrategy[Node] = st.recursive(st.one_of(numbers, names), _larger, max_leaves=12)
 expressions: st.SearchStrategy[Node] = st.one_of(formulas, _intervals(formulas))
 """Any tree that the grammar can give."""

@@ -1,5 +1,6 @@
 """Every example runs, agrees with a year worked by hand, and counts no benefit twice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import hand_worked_years
@@ -35,11 +36,22 @@ def example(name: str) -> ut.Case:
     return ut.load(ROOT / "configs" / f"{name}.yaml")
 
 
+def with_known(name: str, **known: float | str) -> ut.Case:
+    """The case with some inputs replaced, which then depend on no other input any more."""
+    case = example(name).with_inputs(**known)
+    kept = tuple(link for link in case.dependence if not known.keys() & set(link.between))
+    return replace(case, dependence=kept)
+
+
+def of_years(case: ut.Case, quantity: float | np.ndarray) -> np.ndarray:
+    """A quantity of the median future in years 1, 2, ...: a stock without its start."""
+    return np.broadcast_to(np.ravel(quantity)[-case.years :], case.years)
+
+
 def lines_changed(name: str, **changes: float) -> set[str]:
     """The lines that are different when some inputs change and all others stay at their median."""
-    case = example(name)
-    before = ut.base_case(case).lines
-    after = ut.base_case(case.with_inputs(**changes)).lines
+    before = ut.base_case(example(name)).lines
+    after = ut.base_case(with_known(name, **changes)).lines
     return {label for label in before if not np.array_equal(before[label], after[label])}
 
 
@@ -53,16 +65,15 @@ def test_every_example_has_a_year_worked_by_hand():
 def test_an_example_agrees_with_the_year_worked_by_hand(name):
     """Every line, the tax, the net cash and the stocks behind them, all inputs at their medians."""
     worked = WORKED[name]()
-    base = ut.base_case(example(name))
+    case = example(name)
+    base = ut.base_case(case)
     for label, amount in worked.paid_in_year_0.items():
-        assert base.lines[label][0] == pytest.approx(-amount, rel=1e-9), label
-    for label, amount in worked.benefits.items():
+        assert base.lines[label][0] == pytest.approx(amount, rel=1e-9), label
+    for label, amount in (worked.benefits | worked.costs).items():
         assert base.lines[label][worked.year] == pytest.approx(amount, rel=1e-9), label
-    for label, amount in worked.costs.items():
-        assert base.lines[label][worked.year] == pytest.approx(-amount, rel=1e-9), label
-    for quantity, amount in worked.quantities.items():
-        value = np.broadcast_to(base.quantities[quantity], base.cash.shape)[worked.year]
-        assert value == pytest.approx(amount, rel=1e-9), quantity
+    for name_of, amount in worked.quantities.items():
+        value = of_years(case, base.quantities[name_of])[worked.year - 1]
+        assert value == pytest.approx(amount, rel=1e-9), name_of
     assert base.cash[worked.year] == pytest.approx(worked.cash, rel=1e-9)
     assert base.cash[0] == pytest.approx(-sum(worked.paid_in_year_0.values()), rel=1e-9)
 
@@ -138,7 +149,7 @@ def test_no_example_is_a_foregone_conclusion(name):
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_measure_without_effect_brings_nothing(name):
     """With every effect at zero all benefits are zero in every trial, and only the costs remain."""
-    case = example(name).with_inputs(**dict.fromkeys(EFFECTS[name], 0))
+    case = with_known(name, **dict.fromkeys(EFFECTS[name], 0))
     result = ut.simulate(case, trials=1_024, seed=1)
     for line in result.lines.values():
         if line.section == "benefits":
@@ -162,8 +173,8 @@ def test_a_measure_without_effect_brings_nothing(name):
         ("cx_programme", "contacts_avoided", 0.2, {"Lower support cost"}),
         ("capacity", "work_cut", 0.15, {"Salaries of hires avoided", "Recruitment avoided"}),
         ("capacity", "thinner_service", 0.005, {"Customers lost to thinner service"}),
-        ("customer_profitability", "key_churn_avoided", 0.3, {"Key accounts, fewer lost", "Tax"}),
-        ("customer_profitability", "small_cost_cut", 0.3, {"Small, cheaper to serve", "Tax"}),
+        ("customer_profitability", "key_churn_avoided", 0.3, {"Key accounts, fewer lost"}),
+        ("customer_profitability", "small_cost_cut", 0.3, {"Small, cheaper to serve"}),
     ],
 )
 def test_an_effect_is_counted_once(name, effect, value, lines):
@@ -175,9 +186,7 @@ def test_an_effect_is_counted_once(name, effect, value, lines):
 def test_a_higher_margin_never_lowers_the_value(name):
     """These measures only add customers, so that in no trial a better margin is bad news."""
     low, high = (
-        ut.simulate(
-            example(name).with_inputs(margin=margin, **no_setback(name)), trials=1_024, seed=1
-        )
+        ut.simulate(with_known(name, margin=margin, **no_setback(name)), trials=1_024, seed=1)
         for margin in (14_000, 22_000)
     )
     assert (high.npv.values >= low.npv.values - 1e-6).all()
@@ -192,7 +201,7 @@ def no_setback(name: str) -> dict[str, str]:
 def test_a_higher_margin_makes_lost_customers_dearer():
     """Where cutting work may cost customers, a better margin is never good news."""
     low, high = (
-        ut.simulate(example("capacity").with_inputs(margin=margin), trials=1_024, seed=1)
+        ut.simulate(with_known("capacity", margin=margin), trials=1_024, seed=1)
         for margin in (14_000, 22_000)
     )
     assert (high.npv.values <= low.npv.values + 1e-6).all()
@@ -201,23 +210,26 @@ def test_a_higher_margin_makes_lost_customers_dearer():
 
 def test_won_and_kept_customers_of_the_portal_make_up_the_whole_difference():
     """Two lines, but every customer more than without the portal is in exactly one of them."""
-    base = ut.base_case(example("customer_portal"))
+    case = example("customer_portal")
+    base = ut.base_case(case)
     lines = base.lines["More new customers"] + base.lines["Fewer lost customers"]
-    more = base.quantities["customers_with"] - base.quantities["customers_without"]
-    np.testing.assert_allclose(lines[1:], 18_000 * more[1:], rtol=1e-9)
+    more = of_years(case, base.quantities["customers_with"]) - of_years(
+        case, base.quantities["customers_without"]
+    )
+    np.testing.assert_allclose(lines[1:], 18_000 * more, rtol=1e-9)
 
 
 @pytest.mark.parametrize(("share", "line"), [(0, "Advertising saved"), (1, "Referred customers")])
 def test_a_referred_customer_either_saves_advertising_or_adds_to_the_customers(share, line):
     """Whoever replaces a bought customer is not one more, and the other way round."""
-    case = example("cx_programme").with_inputs(replaces_advertising=share)
+    case = with_known("cx_programme", replaces_advertising=share)
     assert not ut.base_case(case).lines[line].any()
 
 
 @pytest.mark.parametrize("link", [0, 0.02])
 def test_nps_keeps_customers_only_through_the_link(link):
     """However much NPS rises, without a link to churn nobody stays longer."""
-    case = example("cx_programme").with_inputs(nps_gain=15, churn_link=link)
+    case = with_known("cx_programme", nps_gain=15, churn_link=link)
     kept = ut.base_case(case).lines["Fewer lost customers"][1:]
     assert (kept > 0).all() if link else not kept.any()
 
@@ -225,31 +237,29 @@ def test_nps_keeps_customers_only_through_the_link(link):
 def test_six_hundred_customers_need_fourteen_employees():
     """Steady customers need no hire: rounding up 14.000000000000002 must not give 15."""
     steady = {"churn": "0 %", "new_customers": 0}
-    crm = ut.base_case(example("crm").with_inputs(**steady))
+    crm = ut.base_case(with_known("crm", **steady))
     assert not crm.quantities["hires_without"].any()
-    capacity = ut.base_case(example("capacity").with_inputs(**steady))
-    np.testing.assert_array_equal(capacity.quantities["needed_without"][1:], 14)
+    capacity = ut.base_case(with_known("capacity", **steady))
+    np.testing.assert_array_equal(capacity.quantities["needed_without"], 14)
 
 
 def test_what_each_segment_brings_adds_up_to_the_value_before_tax():
     """The three segments share the whole case among them, leaving out and doubling nothing."""
-    base = ut.base_case(example("customer_profitability"))
-    worth = sum(
-        float(np.ravel(base.quantities[f"worth_{name}"])[-1])
-        for name in ("key", "regular", "small")
-    )
-    before_tax = sum(amounts for label, amounts in base.lines.items() if label != "Tax")
-    years = np.array([0, 0.5, 1.5, 2.5, 3.5, 4.5])  # timing: middle
-    assert worth == pytest.approx(float(np.sum(before_tax / 1.09**years)), rel=1e-9)
+    case = example("customer_profitability")
+    base = ut.base_case(case)
+    worth = sum(base.quantities[f"worth_{name}"] for name in ("key", "regular", "small"))
+    signs = {label: 1 if label in case.benefits else -1 for label in base.lines}
+    before_tax = sum(signs[label] * amounts for label, amounts in base.lines.items())
+    paid_after = np.array([0, 0.5, 1.5, 2.5, 3.5, 4.5])  # timing: middle
+    assert worth == pytest.approx(np.sum(before_tax / 1.09**paid_after), rel=1e-9)
 
 
 def test_losing_an_unprofitable_customer_is_a_gain_only_if_its_cost_goes_away():
     """A small customer costs more than it brings, but not if most of the cost stays behind."""
     gain, loss = (
-        ut.base_case(example("customer_profitability").with_inputs(avoidable=share))
-        for share in (0.9, 0.4)
+        ut.base_case(with_known("customer_profitability", avoidable=share)) for share in (0.9, 0.4)
     )
     assert (gain.lines["Small, more lost"][1:] > 0).all()
     assert (loss.lines["Small, more lost"][1:] < 0).all()
     for base in (gain, loss):
-        assert float(np.ravel(base.quantities["small_profit"])[-1]) < 0
+        assert base.quantities["small_profit"] < 0

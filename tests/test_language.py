@@ -53,9 +53,7 @@ def test_a_name_may_begin_with_a_keyword(word: str) -> None:
 
 def test_a_function_is_known_by_its_parenthesis() -> None:
     """So an input may be called growth."""
-    assert parse("growth * growth(2 %)") == Binary(
-        "*", Name("growth"), parse("growth(2 %)")
-    )
+    assert parse("growth * growth(2 %)") == Binary("*", Name("growth"), parse("growth(2 %)"))
     assert isinstance(parse("growth (2 %)"), Call)
 
 

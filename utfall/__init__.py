@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         tax,
     )
     from simulator.errors import CaseError, RunError, UtfallError
-    from simulator.load import load, read
+    from simulator.load import estimate, load, read
     from simulator.result.outcome import Measured, Outcome
     from simulator.result.result import Result
 
@@ -55,7 +55,7 @@ _HOMES = {
         "peak_funding", "profitability_index", "roi", "roi_discounted", "tax",
     ),
     "simulator.errors": ("CaseError", "RunError", "UtfallError"),
-    "simulator.load": ("load", "read"),
+    "simulator.load": ("estimate", "load", "read"),
     "simulator.result.outcome": ("Measured", "Outcome"),
     "simulator.result.result": ("Result",),
 }  # fmt: skip
@@ -63,9 +63,9 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BaseCase", "Case", "CaseError", "Measured", "Outcome", "Result", "RunError", "Tornado",
-    "UtfallError", "__version__", "base_case", "discount_factors", "discounted_payback", "irr",
-    "irr_roots", "load", "mirr", "npv", "payback", "peak_funding", "profitability_index", "read",
-    "roi", "roi_discounted", "simulate", "tax", "tornado",
+    "UtfallError", "__version__", "base_case", "discount_factors", "discounted_payback", "estimate",
+    "irr", "irr_roots", "load", "mirr", "npv", "payback", "peak_funding", "profitability_index",
+    "read", "roi", "roi_discounted", "simulate", "tax", "tornado",
 ]  # fmt: skip
 
 

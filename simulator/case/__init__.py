@@ -1,0 +1,1 @@
+"""What a case file says, and what it means."""

@@ -270,7 +270,9 @@ class Binder:
         persistence = named.pop("persistence", None)
         if len(plain) != 1 or named or self._yearly or plain[0].weight is not None:
             problem = "each_year stands inside another" if self._yearly else "each_year takes x"
-            return self.problem(node, problem, "write each_year(x) or each_year(x, persistence=0.6)")
+            return self.problem(
+                node, problem, "write each_year(x) or each_year(x, persistence=0.6)"
+            )
         inner = plain[0].value
         if not any(is_estimate(part) for part in inner.walk()):
             return self.problem(

@@ -55,7 +55,14 @@ class Table:
     place: Place
 
 
-Content = Scalar | Listing | Table
+@dataclass(frozen=True)
+class Unreadable:
+    """Something that YAML cut into pieces nobody meant; the problem has been noted."""
+
+    place: Place
+
+
+Content = Scalar | Listing | Table | Unreadable
 
 
 class Document:
@@ -124,14 +131,33 @@ class Document:
         if getattr(event, "tag", None):
             self.problem(place, f"a tag ({event.tag}) has no meaning here", "remove it")
         if kind == "ScalarEvent":
-            return self._scalar(event, place, flow=flow)
+            return self._scalar(event, place)
         flow = bool(event.flow_style)
         if kind == "SequenceStartEvent":
             items = []
             while type(inner := next(events)).__name__ != "SequenceEndEvent":
                 items.append(self._content(inner, events, depth + 1, flow=flow))
-            return Listing(tuple(items), place)
-        return self._table(events, place, depth, flow=flow)
+            whole: Content = Listing(tuple(items), place)
+        else:
+            whole = self._table(events, place, depth, flow=flow)
+        return self._unless_cut(whole) if flow else whole
+
+    def _unless_cut(self, whole: Content) -> Content:
+        """A { } or [ ] in which a comma has ended a value too early means nothing as it stands."""
+        texts: list[Scalar] = []
+        if isinstance(whole, Table):
+            texts = [text for pair in whole.items for text in pair if isinstance(text, Scalar)]
+        elif isinstance(whole, Listing):
+            texts = [text for text in whole.items if isinstance(text, Scalar)]
+        for text in texts:
+            if text.plain and text.text.count("(") > text.text.count(")"):
+                self.problem(
+                    text.place,
+                    "inside { } or [ ] YAML ends a value at a comma, so this one stops too early",
+                    "write `name: value` on a line of its own, without the { }",
+                )
+                return Unreadable(whole.place)
+        return whole
 
     def _table(self, events: Iterator[Any], place: Place, depth: int, *, flow: bool) -> Table:
         items: list[tuple[Scalar, Content]] = []
@@ -154,17 +180,11 @@ class Document:
             items.append((key, value))
         return Table(tuple(items), place)
 
-    def _scalar(self, event: Any, place: Place, *, flow: bool) -> Scalar:
+    def _scalar(self, event: Any, place: Place) -> Scalar:
         text = event.value.rstrip("\n") if event.style in ("|", ">") else event.value
         plain = event.style is None
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end]
-        if flow and plain and text.count("(") > text.count(")"):
-            self.problem(
-                place,
-                "inside { } or [ ] YAML ends a value at a comma, so this one stops too early",
-                "write it on a line of its own: `estimate: ...`",
-            )
         if raw == text:
             return Scalar(text, place, plain)
         return Scalar(text, place, plain, tuple(self._spread(text, raw, place)))

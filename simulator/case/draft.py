@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.case.case import TEXTS, Dependence, Entry, Expression, Hurdle
-from simulator.case.document import Content, Document, Listing, Scalar, Table
+from simulator.case.document import Content, Document, Listing, Scalar, Table, Unreadable
 from simulator.case.keys import (
     LATER,
     LATER_IN_ENTRY,
@@ -39,6 +39,8 @@ class Draft:
     places: dict[str, Place] = field(default_factory=dict)
     sections: dict[str, dict[str, Entry | Removed]] = field(default_factory=dict)
     tax: dict[str, Any] = field(default_factory=dict)
+    complete: bool = True
+    """Whether every name that the file defines is known, so that unknown ones can be told."""
 
 
 def draft(document: Document) -> Draft:
@@ -46,12 +48,16 @@ def draft(document: Document) -> Draft:
     result = Draft(document)
     root = document.content()
     if root is None:
+        result.complete = False
         return result
     table = {normal(key.text): (key, value) for key, value in root.items}
     reader = Reader(document, _numbers(document, table))
     for name, (key, value) in table.items():
         result.places[name] = key.place
-        if name in SECTIONS:
+        if isinstance(value, Unreadable):
+            result.complete = result.complete and name not in SECTIONS
+            result.settings[name] = None
+        elif name in SECTIONS:
             result.sections[name] = reader.section(name, value)
         elif name == "tax" and isinstance(value, Table):
             result.tax = reader.tax(value)
@@ -120,9 +126,7 @@ class Reader:
                 entries[name] = entry
         return entries
 
-    def entry(
-        self, section: str, name: str, key: Scalar, value: Content
-    ) -> Entry | Removed | None:
+    def entry(self, section: str, name: str, key: Scalar, value: Content) -> Entry | Removed | None:
         """One named entry: an expression, or a mapping with what is known about it."""
         path = f"{section}.{name}"
         if section in ("inputs", "calculations"):
@@ -142,10 +146,11 @@ class Reader:
             self.document.problem(
                 value.place, "a list stands where a value belongs", "write one expression", path
             )
-            return None
+        if not isinstance(value, Table):
+            return Entry(name, section, place=key.place)
         return self._detailed(section, name, key, value)
 
-    def _detailed(self, section: str, name: str, key: Scalar, table: Table) -> Entry | None:
+    def _detailed(self, section: str, name: str, key: Scalar, table: Table) -> Entry:
         path = f"{section}.{name}"
         known = ("estimate", "formula", "start", "next", *TEXTS)
         formulas: dict[str, Expression | None] = {}
@@ -176,7 +181,7 @@ class Reader:
             self.document.problem(
                 key.place, f"{found} to say what it is worth", f"give it one {choice}", path
             )
-            return None
+            return Entry(name, section, place=key.place)
         formula = formulas.get("estimate") or formulas.get("formula")
         return Entry(
             name, section, formula, formulas.get("start"), formulas.get("next"),
@@ -185,6 +190,8 @@ class Reader:
 
     def expression(self, path: str, value: Content) -> Expression | None:
         """A parsed expression."""
+        if isinstance(value, Unreadable):
+            return None
         if not isinstance(value, Scalar):
             self.document.problem(
                 value.place, "a number, an estimate or a formula belongs here",
@@ -343,8 +350,9 @@ class Reader:
         if expression is None:
             return None
         pair = (names[0][0], names[1][0])
-        assert kind == "rank" or kind == "same_half"
-        return Dependence(pair, kind, expression, place=item.place)
+        return Dependence(
+            pair, "rank" if kind == "rank" else "same_half", expression, place=item.place
+        )
 
 
 PAIR = "write `- {between: [a, b], rank: 0.4}` or `- {between: [a, b], same_half: 75 %}`"

@@ -91,7 +91,7 @@ def _interval(node: Interval, made: Recipe, binder: Binder) -> Maker:
 
     def build(values: Sequence[Value]) -> Marginal:
         ends = float(low(values)), float(high(values))
-        if percent and 0 <= ends[0] and ends[1] <= 1:
+        if percent and ends[0] >= 0 and ends[1] <= 1:
             return share_interval(*ends)
         return interval(*ends)
 
@@ -123,8 +123,7 @@ def _family(node: Call, made: Recipe, binder: Binder) -> Maker | None:
     keywords: dict[str, Maker] = {}
     for key, argument in named.items():
         if key == "ends" and isinstance(argument.value, Name):
-            word = argument.value.name
-            keywords[key] = lambda values, word=word: word
+            keywords[key] = _always(argument.value.name)
         else:
             keywords[key] = made.slot(binder.term(argument.value))
 
@@ -138,13 +137,20 @@ def _family(node: Call, made: Recipe, binder: Binder) -> Maker | None:
     return build
 
 
+def _always(word: str) -> Maker:
+    """A parameter that is a word, not a number."""
+    return lambda values: word
+
+
 def _fitted(
     node: Call, plain: list[Argument], named: dict[str, Argument], made: Recipe, binder: Binder
 ) -> Maker | None:
     family = FAMILIES[node.function]
     if len(plain) != 1 or set(named) - {"low", "high"}:
         remedy = f"write {family.name}(5 to 40), with low= and high= as hard bounds if wanted"
-        binder.problem(node, f"{family.name} with an interval takes bounds and nothing else", remedy)
+        binder.problem(
+            node, f"{family.name} with an interval takes bounds and nothing else", remedy
+        )
         return None
     ends = plain[0].value
     assert isinstance(ends, Interval)
@@ -208,7 +214,9 @@ def _weighted(node: Call, made: Recipe, binder: Binder) -> Maker | None:
     weights: list[Maker] = []
     for argument in node.arguments:
         if name == "discrete" and is_estimate(argument.value):
-            binder.problem(argument, "discrete takes plain values", "estimates go into mixture(...)")
+            binder.problem(
+                argument, "discrete takes plain values", "estimates go into mixture(...)"
+            )
             return None
         part = _part(argument.value, made, binder)
         if part is None:
@@ -235,7 +243,9 @@ def _weights_fit(node: Call, binder: Binder) -> bool:
     if not all(percent):
         bare = node.arguments[percent.index(False)]
         binder.problem(
-            bare, "some weights are in per cent and this one is not", "give every part a weight in %"
+            bare,
+            "some weights are in per cent and this one is not",
+            "give every part a weight in %",
         )
         return False
     total = sum(w.value for w in weights if isinstance(w, Number))

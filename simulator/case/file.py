@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,24 +16,34 @@ from simulator.errors import CaseError, Place, Problem
 from simulator.language.numbers import number_from, write_number
 
 
-def read_file(path: str | Path) -> Case:
+@dataclass(frozen=True)
+class Opened:
+    """A case as far as it could be read, and the mistakes found on the way.
+
+    `complete`: every name it defines is known, so that it is fair to call others unknown.
+    """
+
+    case: Case
+    problems: tuple[Problem, ...]
+    complete: bool
+
+
+def open_file(path: str | Path) -> Opened:
     """The case in a file, with what it extends.
 
-    Raises CaseError with every mistake that can be seen without knowing what names mean.
+    Raises CaseError where the file cannot be read at all.
     """
     file = Path(path)
     return _finished(_with_bases(Document(read_text(file), str(path)), file, ()), file)
 
 
-def read_case(text: str, file: str = "") -> Case:
+def open_text(text: str, file: str = "") -> Opened:
     """The case in a text; `extends` is relative to the working directory."""
     return _finished(_with_bases(Document(text, file or "case"), Path(file or "."), ()), None)
 
 
 def changed_inputs(case: Case, changes: Mapping[str, str | float]) -> dict[str, Entry]:
     """The inputs of a case with some replaced; what else is known of them (unit, label) stays."""
-    from dataclasses import replace
-
     inputs = dict(case.inputs)
     problems: list[Problem] = []
     for name, value in changes.items():
@@ -68,34 +78,36 @@ def _with_bases(document: Document, path: Path, above: tuple[Path, ...]) -> list
     if target.resolve() in chain:
         names = " → ".join(file.name for file in (*chain, target.resolve()))
         document.problem(here, f"the files extend each other: {names}", "break the circle")
+        own.complete = False
         return [own]
     try:
         text = read_text(target)
     except CaseError as error:
         document.problem(here, f"{base}: {error.problems[0].problem}", error.problems[0].remedy)
+        own.complete = False
         return [own]
     return [*_with_bases(Document(text, str(target)), target, chain), own]
 
 
-def _finished(drafts: list[Draft], path: Path | None) -> Case:
-    """The merged drafts as one Case, or everything that is wrong with them."""
+def _finished(drafts: list[Draft], path: Path | None) -> Opened:
+    """The merged drafts as one Case."""
     problems = [problem for part in drafts for problem in part.document.problems]
-    merged = drafts[0]
-    for part in drafts[1:]:
+    merged = Draft(drafts[0].document)
+    for part in drafts:
         merged = _merged(merged, part, problems)
     _check_sections(merged, problems)
-    settings = {key: value for key, value in merged.settings.items() if value is not None}
+    settings: dict[str, Any] = {k: v for k, v in merged.settings.items() if v is not None}
     name = settings.pop("case", "") or (path.stem if path else "case")
     outputs = tuple(settings.pop("outputs", ()))
-    sections = {
-        section: MappingProxyType(_entries(merged.sections.get(section, {}), problems))
-        for section in SECTIONS
+    sections: dict[str, Any] = {
+        section: MappingProxyType({n: e for n, e in found.items() if isinstance(e, Entry)})
+        for section, found in merged.sections.items()
     }
     _check_outputs(outputs, sections, problems)
     money = any(sections[section] for section in MONEY)
     if money:
         for key, why in _NEEDED_BY_MONEY.items():
-            if settings.get(key) is None and key not in merged.places:
+            if key not in merged.settings:
                 problems.append(Problem(why, f"add `{key}: ...`", Place(merged.document.file)))
     elif not outputs and not problems:
         problems.append(
@@ -106,12 +118,10 @@ def _finished(drafts: list[Draft], path: Path | None) -> Case:
             )
         )
     tax = _tax(merged, problems)
-    if problems:
-        raise CaseError(problems)
-    allowed = {field.name for field in fields(Case)}
-    settings = {key: value for key, value in settings.items() if key in allowed}
+    if "years" in merged.settings:
+        settings.setdefault("years", 1)  # not readable: any number, so that the rest is looked at
     bases = tuple(Path(part.document.file) for part in drafts[:-1])
-    return Case(
+    case = Case(
         name=name,
         path=path,
         extends=bases,
@@ -120,6 +130,7 @@ def _finished(drafts: list[Draft], path: Path | None) -> Case:
         **sections,
         **settings,
     )
+    return Opened(case, tuple(problems), all(part.complete for part in drafts))
 
 
 _NEEDED_BY_MONEY = {
@@ -151,7 +162,7 @@ def _overlaid(
     for name, value in own.items():
         if isinstance(value, Removed):
             if name not in result and not (where == "" and name == "tax"):
-                remedy = did_you_mean(name, base)
+                remedy = did_you_mean(name, base) or "`none` removes what a file inherits"
                 problems.append(
                     Problem(f"`{name}` is not there to be removed", remedy, value.place, where)
                 )
@@ -159,17 +170,6 @@ def _overlaid(
         else:
             result[name] = value
     return result
-
-
-def _entries(section: Mapping[str, Entry | Removed], problems: list[Problem]) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    for name, entry in section.items():
-        if isinstance(entry, Removed):
-            remedy = "`none` removes what a file inherits with `extends:`; remove the line"
-            problems.append(Problem(f"`{name}` has no value", remedy, entry.place))
-        else:
-            found[name] = entry
-    return found
 
 
 def _check_sections(merged: Draft, problems: list[Problem]) -> None:
@@ -184,9 +184,6 @@ def _check_sections(merged: Draft, problems: list[Problem]) -> None:
                         Problem(problem, "give one of them another", entry.place, section)
                     )
                 seen.setdefault(name, section)
-    for key in ("case", "years", "discount_rate"):
-        if isinstance(merged.settings.get(key), Removed):
-            merged.settings.pop(key)
 
 
 def _check_outputs(

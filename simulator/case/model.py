@@ -183,10 +183,10 @@ class _Kinds:
 
     def _delays(self, entry: Entry, top: Term) -> None:
         for term in top.walk():
-            if isinstance(term, OverYears) and term.word == "delay":
-                if self.yearly(term.arguments[1]):
-                    self._say("the delay differs by year", "delay(x, d) takes one d for all years",
-                              entry.place, entry.path)  # fmt: skip
+            delays = isinstance(term, OverYears) and term.word == "delay"
+            if delays and self.yearly(term.parts()[1]):
+                self._say("the delay differs by year", "delay(x, d) takes one d for all years",
+                          entry.place, entry.path)  # fmt: skip
 
     def _years_ago(self, entry: Entry, top: Term) -> None:
         for term in top.walk():

@@ -160,8 +160,10 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A whole case, bound: what the engine compiles. `order` puts causes before effects;
-    quantities that need each other's last year stand together."""
+    """A whole case, bound: what the engine compiles.
+
+    `order` puts causes before effects; quantities that need each other's last year stand together.
+    """
 
     quantities: Mapping[str, Quantity]
     order: tuple[tuple[str, ...], ...]

@@ -1,0 +1,1 @@
+"""From a case to a Result: compile, draw, value, gather."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from simulator.engine.program import Program, Values
 from simulator.errors import RunError
 
 Floats = npt.NDArray[np.float64]
+Section = Literal["investment", "benefits", "costs", "tax"]
 SIGN = {"investment": -1.0, "benefits": 1.0, "costs": -1.0}
 TAX = "Tax"
 
@@ -28,9 +30,9 @@ class Valued:
     no_outlay: npt.NDArray[np.bool_]
 
 
-def line_names(program: Program) -> dict[str, str]:
+def line_names(program: Program) -> dict[str, Section]:
     """Every line of the result with its section; company tax is a line of its own."""
-    names = {line.entry.title: line.entry.section for line in program.lines}
+    names = {line.entry.title: cast("Section", line.entry.section) for line in program.lines}
     if program.case.tax is not None:
         names["Company tax" if TAX in names else TAX] = "tax"
     return names
@@ -81,7 +83,9 @@ def valued(program: Program, values: Values) -> Valued:
         "npv": npv,
         "irr": irr,
         "roi": valuation.roi(own, investment),
-        "roi_discounted": valuation.roi_discounted(npv, (costs * _rows(factors)).sum(axis=0) * later),
+        "roi_discounted": valuation.roi_discounted(
+            npv, (costs * _rows(factors)).sum(axis=0) * later
+        ),
         "payback": valuation.payback(cash),
         "discounted_payback": valuation.payback(_delayed(discounted, delay)),
         "peak_funding": valuation.peak_funding(cash),

@@ -1,9 +1,9 @@
-"""Case → Program: bind, unroll the years, make the distributions, and tell every mistake at once."""
+"""Case → Program: bind, unroll the years, make the distributions, tell every mistake."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from distributions import EstimateError, Marginal
 from simulator.case.case import Case, Entry
@@ -75,7 +75,7 @@ class _Compiler:
         found: dict[str, dict[int, int]] = {name: {} for name in self.model.quantities}
         for group in self.model.order:
             yearly = any(self.model.quantities[name].yearly for name in group)
-            years = range(0, self.years + 1) if yearly else range(0, 1)
+            years = range(self.years + 1) if yearly else range(1)
             for year in years:
                 for name in group:
                     quantity = self.model.quantities[name]
@@ -125,7 +125,9 @@ class _Compiler:
 
     def _check_rate(self, name: str, value: float) -> None:
         if not -1 < value <= 1:
-            remedy = f"did you mean {value:g} %?" if 1 < value < 100 else "write a share such as 8 %"
+            remedy = (
+                f"did you mean {value:g} %?" if 1 < value < 100 else "write a share such as 8 %"
+            )
             self._say(f"a discount rate of {value * 100:g} %", remedy, self._place(name), name)
 
     def _check_tax_rate(self, name: str, value: float) -> None:
@@ -252,7 +254,7 @@ class _Compiler:
             found.append((*pair.between, pair.kind, value, pair.place))
         return tuple(found)
 
-    def _can_depend(self, name: str, sources: dict[str, object], place: Place) -> bool:
+    def _can_depend(self, name: str, sources: Mapping[str, object], place: Place) -> bool:
         if name in sources:
             return True
         from simulator.case.keys import did_you_mean

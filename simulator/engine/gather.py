@@ -110,18 +110,21 @@ class Gatherer:
             },
             outcomes={
                 name: Outcome(
-                    name, values, replicates,
+                    name,
+                    values,
+                    replicates,
                     worst="high" if name in HIGH_IS_BAD else "low",
                     unit=case.currency if name in MONEY else "",
                 )
                 for name, values in self.outcomes.items()
-            },  # fmt: skip
+            },
             cash_by_year=self.cash,
             lines={
-                name: Line(name, section, Outcome(name, self.lines[name], replicates,
-                                                  unit=case.currency))  # type: ignore[arg-type]  # sections are those of Line
+                name: Line(
+                    name, section, Outcome(name, self.lines[name], replicates, unit=case.currency)
+                )
                 for name, section in sections.items()
-            },  # fmt: skip
+            },
             quantities=quantities,
             roots=self.roots,
             no_outlay=self.no_outlay,

@@ -50,7 +50,9 @@ def simulate(
     plan = design(sampling or case.sampling or "sobol", seed, trials)
     sampler = Sampler(program, plan, joint)
     gathered = Gatherer(program, plan, _shown(program, show))
-    machine = Machine(program, gathered.wanted(), min(max(block, _largest(plan.units)), plan.trials))
+    machine = Machine(
+        program, gathered.wanted(), min(max(block, _largest(plan.units)), plan.trials)
+    )
     for part in blocks(plan, block):
         values = machine.run(sampler.uniforms(part), part.size)
         sound = case.has_money and not machine.troubles
@@ -79,7 +81,7 @@ def _largest(units: Sequence[tuple[int, int, int]]) -> int:
 def _whole(name: str, *choices: int | None, least: int) -> int:
     """The first figure given, a whole number of at least `least`."""
     value = next(choice for choice in choices if choice is not None)
-    if not isinstance(value, int) or value < least:
+    if value < least:
         raise RunError(f"{name} is {value}\n    write a whole number of at least {least}")
     return value
 

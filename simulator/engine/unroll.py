@@ -38,6 +38,7 @@ class Unroller:
         self.timing = timing
         self.graph = Graph()
         self.problems: list[Problem] = []
+        self._computable = {name for group in model.order for name in group}
         self._terms: dict[tuple[Term, int], int] = {}
         self._quantities: dict[tuple[str, int], int] = {}
         self._words: dict[str, Callable[[tuple[Term, ...], int], int]] = {
@@ -53,6 +54,8 @@ class Unroller:
 
         Raises BrokenTerm where its definition, or one that it needs, is wrong.
         """
+        if name not in self._computable:
+            raise BrokenTerm
         quantity = self.model.quantities[name]
         year = year if quantity.yearly else 0
         if quantity.yearly and year == 0:

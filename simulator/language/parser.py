@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, Token, Transformer, UnexpectedToken, v_args
 from lark.lexer import Lexer
@@ -43,7 +43,7 @@ unit=''), high=Number(digits='40', unit='')))
     if not tokens:
         raise LanguageError("nothing stands here", "write a number, an estimate or a formula")
     try:
-        tree = _parser().parse(tokens)  # type: ignore[arg-type]  # lark's own-lexer interface
+        tree = cast("Node", _parser().parse(tokens))  # the builder makes nodes of its trees
     except UnexpectedToken as stop:
         raise _explain(tokens, stop.token, text, numbers) from None
     _refuse_depth(tree)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from distributions.discrete import is_chance
 from distributions.marginal import Check, Floats, Marginal, Param, Truths, as_parameter
-from distributions.mixture import as_marginal
+from distributions.mixtures import as_marginal
+from distributions.single_values import is_chance
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from distributions.discrete import Point, as_weights, weight_checks
 from distributions.errors import EstimateError
 from distributions.inversion import first_reaching
 from distributions.marginal import Check, Floats, Marginal, Param, as_parameter
+from distributions.single_values import Point, as_weights, weight_checks
 
 _TABLE = 2**17  # most points with mass that are kept in a table
 _RARE = 1e-17  # chance in either tail beyond which the table ends
@@ -46,7 +46,7 @@ class Mixture(Marginal):
     def _shared(self) -> list[tuple[Param, Marginal]]:
         """Parts with their shares, which sum to 1; parts without any are left out."""
         total = sum(self.weights)
-        pairs = [(weight / total, part) for weight, part in zip(self.weights, self.parts)]
+        pairs = zip((weight / total for weight in self.weights), self.parts, strict=True)
         return [(share, part) for share, part in pairs if np.any(np.asarray(share) != 0)]
 
     def _sum(self, of_part: str, x: Floats) -> Floats:
@@ -150,13 +150,12 @@ class Mixture(Marginal):
         points = np.concatenate([points for _, points, _ in found])
         masses = np.concatenate([share * masses for share, _, masses in found])
         distinct, which = np.unique(points, return_inverse=True)
-        return distinct, np.bincount(which, masses, minlength=len(distinct))
+        total = np.bincount(which, masses, minlength=len(distinct))
+        return distinct, total.astype(np.float64)
 
 
-def mixture(
-    parts: Sequence[Marginal | Param], weights: Sequence[Param] | None = None
-) -> Mixture:
-    """One of `parts` (a number is a part that is certain); `weights`, all 1 unless given, normalised.
+def mixture(parts: Sequence[Marginal | Param], weights: Sequence[Param] | None = None) -> Mixture:
+    """One of `parts`, of which a number is certain; `weights`, all 1 unless given, are normalised.
 
     >>> mixture([0, 100], [30, 70]).mean
     70.0

@@ -1,0 +1,364 @@
+"""How figures are written: the one place where anything is rounded.
+
+Two or three significant digits, and never a digit that the interval does not support: the last one
+written is good to within two units. An error is rounded up. Amounts stand in full below ten million
+and in million, billion ... from there; a table or an axis has one scale for all its figures (`Scale`),
+chosen from the largest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from math import ceil, floor, isfinite, isinf, isnan, log10
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from simulator.result.outcome import Measured
+
+SPACE = "\N{NO-BREAK SPACE}"
+_NOISE = 1e-9  # a relative error below this is floating point, not chance
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a language writes figures."""
+
+    language: str = "en"
+    decimal: str = "."
+    group: str = SPACE
+    minus: str = "−"
+    never: str = "never"
+    undefined: str = "–"
+    to: str = "to"
+    under: str = "under"
+    over: str = "over"
+    year: str = "year"
+    years: str = "years"
+    scales: tuple[tuple[int, str], ...] = (
+        (0, ""), (3, "thousand"), (6, "million"), (9, "billion"), (12, "trillion"),
+    )  # fmt: skip
+
+
+ENGLISH = Style()
+
+
+class Shown(NamedTuple):
+    """A figure as it is written, and how far it may be off ("±10", or nothing)."""
+
+    text: str
+    error: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.error})" if self.error else self.text
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the figures of one table or axis count in, and the last decimal place they show.
+
+    >>> scale = Scale.of([1_846_312.0, -42_310.0])
+    >>> scale.heading("SEK"), scale.text(1_846_312.0), scale.text(-42_310.0)
+    ('thousand\\xa0SEK', '1\\xa0850', '−42')
+    """
+
+    power: int = 0
+    place: int = 0
+
+    @classmethod
+    def of(cls, values: Iterable[float | None], style: Style = ENGLISH) -> Scale:
+        """The scale that suits the largest of `values`; None and infinities are left out."""
+        known = [abs(value) for value in values if value is not None and isfinite(value)]
+        largest = max(known, default=0.0)
+        if largest == 0:
+            return cls()
+        return cls(_power(largest), _place(largest))
+
+    def heading(self, unit: str = "", style: Style = ENGLISH) -> str:
+        """What stands above the figures: "thousand SEK", "million", "SEK" or nothing."""
+        name = dict(style.scales).get(self.power, f"10{_raised(self.power)}")
+        return f"{name}{SPACE if name and unit else ''}{unit}"
+
+    def shown(
+        self, value: float | None, error: float | None = None, style: Style = ENGLISH
+    ) -> Shown:
+        """A figure of the table, with its error."""
+        if value is None or not isfinite(value):
+            return Shown(_without_value(value, style))
+        place = self.place
+        if value:  # small ones keep two digits beside large ones, and none has more than three
+            place = max(min(place, _place(value, 2)), _place(value))
+        error = _real(error, value)
+        if error is not None:
+            place = max(place, _supported(error))
+        written = _written(value, place, self.power, style)
+        return Shown(written, _plus_minus(error, place, self.power, style))
+
+    def text(self, value: float | None, style: Style = ENGLISH) -> str:
+        """A figure without an error."""
+        return self.shown(value, style=style).text
+
+
+def number(value: float | None, error: float | None = None, style: Style = ENGLISH) -> str:
+    """An amount by itself.
+
+    >>> number(612_340.0, 9_900.0), number(18_000.0), number(12_345_678.0), number(-0.0312)
+    ('610\\xa0000 (±10\\xa0000)', '18\\xa0000', '12.3\\xa0million', '−0.0312')
+    >>> number(None), number(float("inf"))
+    ('–', '∞')
+    """
+    return str(_alone(value, error, "", style))
+
+
+def money(
+    value: float | None, currency: str, error: float | None = None, style: Style = ENGLISH
+) -> str:
+    """An amount of money by itself.
+
+    >>> money(-1_846_312.0, "SEK", 5_000.0)
+    '−1\\xa0850\\xa0000\\xa0SEK (±10\\xa0000)'
+    """
+    return str(_alone(value, error, currency, style))
+
+
+def exact(value: float, style: Style = ENGLISH) -> str:
+    """A known number, not rounded: it is somebody's own.
+
+    >>> exact(4125.0), exact(0.0512), exact(1 / 3), exact(1e21)
+    ('4\\xa0125', '0.0512', '0.333333333333', '1·10²¹')
+    """
+    digits, exponent = f"{value:.11e}".split("e")
+    digits = digits.rstrip("0").rstrip(".")
+    decimals = max(len(digits.lstrip("-").replace(".", "")) - 1 - int(exponent), 0)
+    if value and not -7 < int(exponent) < 16:
+        return _signed(digits.replace(".", style.decimal), style) + f"·10{_raised(int(exponent))}"
+    return _grouped(Decimal(f"{value:.11e}"), decimals, style)
+
+
+def percent(value: float | None, error: float | None = None, style: Style = ENGLISH) -> str:
+    """A rate or a return: a fraction inside, percent to read.
+
+    >>> percent(0.14312, 0.0004), percent(1.85), percent(0.03), percent(-0.0521)
+    ('14.3\\xa0% (±0.1)', '185\\xa0%', '3\\xa0%', '−5.21\\xa0%')
+    """
+    return str(percent_shown(value, error, style))
+
+
+def percent_shown(
+    value: float | None, error: float | None = None, style: Style = ENGLISH
+) -> Shown:
+    """`percent` in two parts."""
+    if value is None or not isfinite(value):
+        return Shown(_without_value(value, style))
+    return _alone(value * 100, None if error is None else error * 100, "%", style)
+
+
+def chance(value: float | None, error: float | None = None, style: Style = ENGLISH) -> str:
+    """A chance: whole percents, tenths below 1 % and above 99 %; 0 and 100 % only if that is so.
+
+    >>> chance(0.6213, 0.006), chance(0.6213, 0.06), chance(0.0004), chance(0.9999), chance(1.0)
+    ('62\\xa0% (±1)', '60\\xa0% (±10)', 'under 0.1\\xa0%', 'over 99.9\\xa0%', '100\\xa0%')
+    """
+    return str(chance_shown(value, error, style))
+
+
+def chance_shown(value: float | None, error: float | None = None, style: Style = ENGLISH) -> Shown:
+    """`chance` in two parts."""
+    if value is None or isnan(value):
+        return Shown(style.undefined)
+    share, off = value * 100, None if error is None or error < 1e-12 else error * 100
+    steps = [0.1, 1.0, 5.0, 10.0] if not 1 <= share <= 99 else [1.0, 5.0, 10.0]
+    step = next((step for step in steps if off is None or off <= 2 * step), steps[-1])
+    places = int(step < 1)
+    if share in (0, 100):  # never seen, or always: not the same as impossible, or certain
+        limit = "" if off is None else _chance_limit(share, _whole_steps(off, step, up=True), style)
+        return Shown(f"{share:.0f}{SPACE}%", limit)
+    rounded, unit = _whole_steps(share, step), Decimal(str(step))
+    if rounded <= 0:
+        return Shown(f"{style.under} {_grouped(unit, places, style)}{SPACE}%")
+    if rounded >= 100:
+        return Shown(f"{style.over} {_grouped(100 - unit, places, style)}{SPACE}%")
+    text = f"{_grouped(rounded, places, style)}{SPACE}%"
+    if off is None:
+        return Shown(text)
+    return Shown(text, "±" + _grouped(_whole_steps(off, step, up=True), places, style))
+
+
+def _chance_limit(share: float, off: Decimal, style: Style) -> str:
+    word, limit = (style.over, 100 - off) if share else (style.under, off)
+    return f"{word} {_grouped(limit, int(limit % 1 != 0), style)}{SPACE}%"
+
+
+def years(
+    value: float | None, error: float | None = None, style: Style = ENGLISH, *, word: bool = True
+) -> str:
+    """A length of time in years, to the tenth at most; infinity is never.
+
+    >>> years(2.778, 0.04), years(3.0), years(1.0), years(float("inf")), years(None)
+    ('2.8\\xa0years (±0.1)', '3\\xa0years', '1\\xa0year', 'never', '–')
+    """
+    shown = years_shown(value, error, style)
+    if value is None or not isfinite(value) or not word:
+        return str(shown)
+    unit = style.year if shown.text == "1" else style.years
+    return str(Shown(f"{shown.text}{SPACE}{unit}", shown.error))
+
+
+def years_shown(value: float | None, error: float | None = None, style: Style = ENGLISH) -> Shown:
+    """`years` in two parts, without the word."""
+    if value is not None and isinf(value):
+        return Shown(style.never)
+    if value is None or isnan(value):
+        return Shown(style.undefined)
+    error = _real(error, value)
+    if error is None and value == round(value):
+        return Shown(_written(value, 0, 0, style))
+    place = min(max(-1, _supported(error)), 0) if error is not None else -1
+    return Shown(_written(value, place, 0, style), _plus_minus(error, place, 0, style))
+
+
+def interval(
+    value: float | None, low: float | None, high: float | None, style: Style = ENGLISH
+) -> str:
+    """A figure with the ends of its interval, rounded outwards.
+
+    >>> interval(612_340.0, 602_440.0, 622_240.0)
+    '610\\xa0000 (600\\xa0000 to 630\\xa0000)'
+    """
+    if value is None or not isfinite(value):
+        return _without_value(value, style)
+    if low is None or high is None:
+        return number(value, style=style)
+    error = _real(max(value - low, high - value), value)
+    place = max(_place(value), _supported(error)) if error is not None else _place(value)
+    power = _own_power(value, style)
+    ends = [
+        _written(end, place, power, style, rounding)
+        for end, rounding in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
+    ]
+    text = _counted(_written(value, place, power, style), power, "", style)
+    return text if error is None else f"{text} ({ends[0]} {style.to} {ends[1]})"
+
+
+def error_of(figure: Measured) -> float | None:
+    """The longer arm of an interval; None where it has no end."""
+    if figure.value is None or figure.low is None or figure.high is None:
+        return None
+    return max(figure.value - figure.low, figure.high - figure.value, 0.0)
+
+
+def _alone(value: float | None, error: float | None, unit: str, style: Style) -> Shown:
+    if value is None or not isfinite(value):
+        return Shown(_without_value(value, style))
+    error = _real(error, value)
+    place = _place(value)
+    if error is not None:
+        place = max(place, _supported(error))
+    power = _own_power(value, style)
+    if error is None:  # 3 % as it was said, not 3.00 %
+        while _same(value, place + 1):
+            place += 1
+    text = _counted(_written(value, place, power, style), power, unit, style)
+    return Shown(text, _plus_minus(error, place, power, style))
+
+
+def _counted(text: str, power: int, unit: str, style: Style) -> str:
+    """The figure with what it counts in: 12.3 million SEK, 1.2·10⁻⁷ SEK."""
+    name = dict(style.scales).get(power)
+    if name is None:
+        text, name = f"{text}·10{_raised(power)}", ""
+    return SPACE.join(part for part in (text, name, unit) if part)
+
+
+def _same(value: float, place: int) -> bool:
+    """Whether rounding at a place changes nothing but floating-point noise."""
+    if value == 0 or place > _magnitude(value):
+        return False
+    return abs(float(_rounded(value, place)) - value) <= _NOISE * abs(value)
+
+
+def _without_value(value: float | None, style: Style) -> str:
+    if value is None or isnan(value):
+        return style.undefined
+    return "∞" if value > 0 else f"{style.minus}∞"
+
+
+def _real(error: float | None, value: float) -> float | None:
+    """The error, None where there is none worth speaking of."""
+    if error is None or not isfinite(error) or error <= _NOISE * abs(value):
+        return None
+    return error
+
+
+def _magnitude(value: float) -> int:
+    return floor(log10(abs(value)))
+
+
+def _place(value: float, digits: int = 3) -> int:
+    """The decimal place of the last of so many significant digits; 0 for zero."""
+    return _magnitude(value) - digits + 1 if value else 0
+
+
+def _supported(error: float) -> int:
+    """The finest place at which the figure is good to within two units."""
+    return ceil(log10(error / 2))
+
+
+def _power(value: float) -> int:
+    """Thousands from ten thousand, millions from ten millions, and so on."""
+    magnitude = _magnitude(value)
+    power = (magnitude - 1) // 3 * 3
+    if magnitude < 0:
+        return 0 if magnitude >= -4 else magnitude // 3 * 3
+    return max(power, 0)
+
+
+def _own_power(value: float, style: Style) -> int:
+    """What an amount by itself counts in: ones up to ten million."""
+    if value == 0 or 1e-5 <= abs(value) < 1e7:
+        return 0
+    power = _power(value)
+    return power if power in dict(style.scales) else _magnitude(value)
+
+
+def _rounded(value: float, place: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    return Decimal(repr(value)).quantize(Decimal((0, (1,), place)), rounding=rounding)
+
+
+def _whole_steps(value: float, step: float, *, up: bool = False) -> Decimal:
+    """The nearest multiple of a step; with `up` the next one, at least one step."""
+    unit = Decimal(str(step))
+    rounding = ROUND_CEILING if up else ROUND_HALF_UP
+    count = (Decimal(repr(round(value, 9))) / unit).quantize(Decimal(1), rounding=rounding)
+    return max(count, Decimal(1)) * unit if up else count * unit
+
+
+def _plus_minus(error: float | None, place: int, power: int, style: Style) -> str:
+    if error is None:
+        return ""
+    return "±" + _written(error, place, power, style, ROUND_CEILING)
+
+
+def _written(
+    value: float, place: int, power: int, style: Style, rounding: str = ROUND_HALF_UP
+) -> str:
+    """A figure rounded at a place, counted in 10 ** power."""
+    rounded = _rounded(value, place, rounding).scaleb(-power)
+    return _grouped(rounded, max(power - place, 0), style)
+
+
+def _grouped(value: Decimal, decimals: int, style: Style) -> str:
+    text = f"{value:,.{decimals}f}".replace(",", "\0").replace(".", style.decimal)
+    return _signed(text.replace("\0", style.group), style)
+
+
+def _signed(text: str, style: Style) -> str:
+    """With a true minus; what rounds to zero has no sign."""
+    if text.startswith("-"):
+        text = (style.minus if any(digit in text for digit in "123456789") else "") + text[1:]
+    return text
+
+
+def _raised(power: int) -> str:
+    return str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -1,0 +1,152 @@
+"""The answer in plain sentences, and what things are called.
+
+A percentile is never named alone: P10 is said as "90 % chance of at least".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from reports.numbers import SPACE, chance, error_of, money, years
+from reports.units import unit_in
+
+if TYPE_CHECKING:
+    from simulator.analysis.tornado import Tornado
+    from simulator.case.case import Hurdle
+    from simulator.result import Outcome, Result
+
+OUTCOMES = {
+    "npv": "Net present value",
+    "irr": "Internal rate of return",
+    "roi": "Return on investment, undiscounted",
+    "roi_discounted": "Return on all costs, discounted",
+    "profitability_index": "Profitability index",
+    "payback": "Payback time, years",
+    "discounted_payback": "Discounted payback time, years",
+    "peak_funding": "Peak funding",
+}
+EXPLAINED = {
+    "npv": "all cash, discounted to year 0",
+    "irr": "the discount rate at which net present value is 0",
+    "roi": "undiscounted net gain / investment",
+    "roi_discounted": "present value of net gain / present value of all costs",
+    "profitability_index": "1 + net present value / present value of the investment",
+    "payback": "from when cumulated cash stays at or above 0",
+    "discounted_payback": "the same, on discounted cash",
+    "peak_funding": "the most money ever tied up",
+}
+SECTIONS = {"investment": "Investment", "benefits": "Benefits", "costs": "Costs", "tax": "Tax"}
+Write = Callable[[float | None, float | None], str]
+
+
+def answer(result: Result, tornado: Tornado | None = None) -> tuple[str, ...]:
+    """What was asked and what came out: the sentences that stand on top.
+
+    With a tornado of the net present value also what moves it most.
+    """
+    if not result.outcomes:
+        return quantity_answers(result)
+    sentences = [payback_sentence(result), *value_sentences(result)]
+    if tornado is not None:
+        sentences += driver_sentences(tornado, result)
+    return tuple(sentences)
+
+
+def payback_sentence(result: Result) -> str:
+    """The chance of payback within the hurdle, or within the years of the case."""
+    name, hurdle = result.case.name, result.case.hurdle
+    discounted = hurdle is not None and hurdle.discounted
+    payback = result.discounted_payback if discounted else result.payback
+    if payback.undefined_share == 1:
+        return f"{name}: no money is paid or received, so there is nothing to pay back."
+    within = within_words(hurdle) if hurdle else f"within {years(float(result.horizon))}"
+    length = hurdle.years if hurdle else float(result.horizon)
+    found = result.payback_chance(length, discounted)
+    if is_certain(payback):
+        when = payback.percentile(50)
+        told = "never pays itself back within" if when is None else "pays itself back after"
+        return f"{name} {told} {years(float(result.horizon) if when is None else when)}."
+    return (
+        f"{name}: the chance that it has paid itself back {within} is "
+        f"{chance(found.value, error_of(found))}."
+    )
+
+
+def value_sentences(result: Result) -> list[str]:
+    """The chance of a loss, and three percentiles of net present value."""
+    npv, currency = result.npv, result.case.currency
+    if is_certain(npv):
+        value = money(npv.percentile(50), currency)
+        return [f"Nothing in it is uncertain: net present value is {value}."]
+    loss = npv.measured("chance_negative")
+    return [
+        "The chance of a loss (a net present value below zero) is "
+        f"{chance(loss.value, error_of(loss))}.",
+        f"Net present value: {at_least(npv, lambda v, e: money(v, currency, e))}.",
+    ]
+
+
+def driver_sentences(tornado: Tornado, result: Result) -> list[str]:
+    """What moves the outcome most."""
+    movers = [bar for bar in tornado.rows if bar.swing == bar.swing and bar.swing != 0]
+    if len(movers) < 2 or tornado.outcome not in OUTCOMES:
+        return []
+    first, second = (bar.label or bar.name for bar in movers[:2])
+    outcome = OUTCOMES[tornado.outcome].lower()
+    return [f"What moves {outcome} most is “{first}”, then “{second}”."]
+
+
+def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:
+    """Of a case without money: three percentiles of each of the first quantities."""
+    sentences = []
+    for name, quantity in list(result.quantities.items())[:most]:
+        several = not hasattr(quantity, "values")
+        last = quantity[-1] if isinstance(quantity, tuple) else quantity
+        ends = (last.percentile(5), last.percentile(95))
+        unit = unit_in(result.case, name, ends)
+        entry = result.case.quantities.get(name)
+        title = entry.title if entry is not None else name
+        year = f", last year ({last.name})" if several else ""
+        if is_certain(last):
+            sentences.append(f"{title}{year}: {unit.full(last.percentile(50))}; it is certain.")
+        else:
+            sentences.append(f"{title}{year}: {at_least(last, unit.full)}.")
+    left = len(result.quantities) - most
+    if left > 0:
+        sentences.append(f"{left} more below.")
+    return tuple(sentences)
+
+
+def at_least(outcome: Outcome, write: Write, percents: Sequence[int] = (10, 50, 90)) -> str:
+    """Percentiles that cannot be misread: "90 % chance of at least 3, ..."."""
+    parts = []
+    for percent in percents:
+        figure = outcome.measured(f"p{percent}")
+        said = write(figure.value, error_of(figure))
+        parts.append(f"{100 - percent}{SPACE}% chance of at least {said}")
+    return ", ".join(parts)
+
+
+def within_words(hurdle: Hurdle) -> str:
+    """ "within 3 years", with a word on discounting."""
+    return f"within {years(hurdle.years)}{' on discounted cash' if hurdle.discounted else ''}"
+
+
+def is_certain(outcome: Outcome) -> bool:
+    """Whether all trials agree."""
+    values = outcome.values
+    return bool(values.size) and bool((values == values[0]).all())
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A label that fits, cut between words.
+
+    >>> shortened("The share of customers who would do their business there", 30)
+    'The share of customers who …'
+    """
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut) + " …"[" " not in cut :]

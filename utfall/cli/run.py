@@ -1,0 +1,96 @@
+"""`utfall run`: simulate a case and print what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from simulator.case.case import Sampling
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def simulation_options(command: F) -> F:
+    """Options of every command that simulates."""
+    options = (
+        click.option(
+            "--trials", type=int, metavar="N",
+            help="How many futures; rounded up to 16 equal sets. [default: the case's, or 65536]",
+        ),
+        click.option(
+            "--seed", type=int, metavar="N",
+            help="Which futures: the same seed, the same numbers. [default: the case's, or 1]",
+        ),
+        click.option(
+            "--sampling", type=click.Choice(["sobol", "latin", "random"]),
+            help="How points are spread. [default: the case's, or sobol]",
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("file", type=click.Path())
+@simulation_options
+@click.option(
+    "--json", "json_path", metavar="PATH", help="Write the result as JSON; - is standard output."
+)
+@click.option(
+    "--draws", type=click.Path(path_type=Path), metavar="PATH",
+    help="Write every trial to a .csv or .parquet file.",
+)  # fmt: skip
+@click.option(
+    "--figures", type=click.Path(path_type=Path), metavar="DIR",
+    help="Write the figures as PNG and SVG into a folder.",
+)  # fmt: skip
+@click.option("--show", multiple=True, metavar="NAME", help="Also report this quantity.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
+def run(
+    file: str,
+    trials: int | None,
+    seed: int | None,
+    sampling: Sampling | None,
+    json_path: str | None,
+    draws: Path | None,
+    figures: Path | None,
+    show: tuple[str, ...],
+    overwrite: bool,
+) -> None:
+    """Simulate the case in FILE and print what it is worth.
+
+    \b
+        utfall run customer_portal.yaml
+        utfall run customer_portal.yaml --trials 1000000 --seed 7
+        utfall run customer_portal.yaml --json - --show customers_with
+        utfall run customer_portal.yaml --figures pictures --draws trials.csv
+    """
+    from utfall import load, simulate
+    from utfall.cli.console import Bar, echo
+    from utfall.cli.writing import refuse_files_in_the_way, write_draws, write_figures, write_json
+
+    case = load(file)
+    refuse_files_in_the_way(json_path, draws, figures, overwrite=overwrite)
+    with Bar() as progress:
+        result = simulate(case, trials, seed, sampling, show, progress=progress)
+    if draws is not None:
+        write_draws(result, draws)
+    if figures is not None:
+        write_figures(result, figures)
+    if json_path is not None:
+        write_json(result, json_path)
+    if json_path == "-":
+        return
+    from reports.terminal import run_tables
+
+    from utfall import tornado
+
+    echo(run_tables(result, tornado(case) if case.has_money else None))
+    for written in (json_path, draws, figures):
+        if written is not None:
+            click.echo(f"{written} is written")
