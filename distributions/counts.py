@@ -297,7 +297,7 @@ def _binomial_chances(k: Floats, n: Floats, p: Floats) -> tuple[Floats, Floats]:
     """P(X <= k) and P(X > k) for 0 <= k < n, each accurate where it is small.
 
     P(X > k) = I_p(k + 1, n - k). The direct complement is several times slower than a second call
-    with 1 - p, which is exact for p >= ½ and harmless to 1e-13 for small n: it is kept for the rest.
+    with 1 - p, which is exact for p >= ½ and harmless for small n: it is kept for the rest.
     """
     k, n, p = np.broadcast_arrays(np.minimum(k, np.maximum(n - 1, 0)), n, p)
     left, right = k + 1, np.maximum(n - k, 1)

@@ -93,8 +93,8 @@ class Repair(NamedTuple):
 class Conditional(NamedTuple):
     """The remaining scores given some: normal, with `mean` and `covariance`.
 
-    `mean` = `coefficients` times the given scores, shape (names,) or (names, trials); `coefficients`
-    has a row for each name and a column for each given one.
+    `mean` is `coefficients` times the given scores, shape (names,) or (names, trials);
+    `coefficients` has a row for each name and a column for each given one.
     """
 
     names: tuple[str, ...]

@@ -1,9 +1,10 @@
 """Designs: where in (0, 1) the trials of every input lie.
 
-A design hands out the trials of one input in units of 16,384. What it hands out depends on the seed,
-the replicate, the unit and the input's name alone (under Sobol' also on its place among the inputs):
-never on which other inputs exist, on blocks or on workers. Sobol' and Latin hypercube designs come in
-replicates, independent of each other, whose scatter tells how certain every figure is.
+A design hands out the trials of one input in units of 16,384. What it hands out depends on the
+seed, the replicate, the unit and the input's name alone (under Sobol' also on its place among the
+inputs): never on which other inputs exist, on blocks or on workers. Sobol' and Latin hypercube
+designs come in replicates, independent of each other, whose scatter tells how certain every figure
+is.
 """
 
 from __future__ import annotations

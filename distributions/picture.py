@@ -19,7 +19,7 @@ def shape_picture(marginal: Marginal, width: int = 12) -> str:
     >>> from distributions.bell import Normal
     >>> from distributions.single_values import Bernoulli
     >>> shape_picture(Normal(0, 1))
-    '▁▁▂▄▆██▆▄▂▁▁'
+    '▁▂▃▅▇██▇▅▃▂▁'
     >>> shape_picture(Bernoulli(0.25), width=5)
     '█   ▃'
     """

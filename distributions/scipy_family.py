@@ -153,6 +153,6 @@ def scipy_distribution(name: str, *args: Param, **keywords: Param) -> ScipyMargi
     """Any scipy.stats distribution by its own name and parameters.
 
     >>> round(float(scipy_distribution("gengamma", 2, 1.5, scale=3).mean), 4)
-    4.5138
+    4.5137
     """
     return ScipyMarginal(name, args, tuple(keywords.items()))

@@ -62,7 +62,7 @@ def beta_shapes(low: float, high: float) -> tuple[float, float]:
 
 
 def gamma_parameters(low: float, high: float) -> tuple[float, float]:
-    """Shape and scale of the gamma with P5 = `low` and P95 = `high`; their ratio fixes the shape."""
+    """Shape and scale of the gamma with P5 = `low`, P95 = `high`; their ratio fixes the shape."""
     wanted = np.log(high / low)
 
     def excess(log_shape: float) -> float:

@@ -51,6 +51,7 @@ class Truncated(_Bounded):
     taken from above (1 - a - u m, in terms of P(base >= ...)) in the upper half, so that a
     range far out in either tail keeps its digits.
 
+    >>> from distributions.bounded import Uniform
     >>> round(float(Truncated(Uniform(0, 10), 4, np.inf).mean), 9)
     7.0
     """
@@ -180,6 +181,7 @@ class Truncated(_Bounded):
 class Clipped(_Bounded):
     """`base` with every value outside `low` to `high` moved to the bound, where mass piles up.
 
+    >>> from distributions.bounded import Uniform
     >>> float(Clipped(Uniform(0, 10), 4, np.inf).cdf(4))
     0.4
     """
@@ -244,6 +246,7 @@ class Clipped(_Bounded):
 def truncate(x: Marginal, low: Param | None = None, high: Param | None = None) -> Truncated:
     """`x` on condition that it lies between the bounds, its mass rescaled to 1.
 
+    >>> from distributions.bounded import Uniform
     >>> float(truncate(Uniform(0, 10), low=4).ppf(0.5))
     7.0
     """
@@ -253,6 +256,7 @@ def truncate(x: Marginal, low: Param | None = None, high: Param | None = None) -
 def clip(x: Marginal, low: Param | None = None, high: Param | None = None) -> Clipped:
     """`x` with values outside the bounds moved to the bound, where mass piles up.
 
+    >>> from distributions.bounded import Uniform
     >>> clip(Uniform(0, 10), low=4).ppf([0.2, 0.5]).tolist()
     [4.0, 5.0]
     """

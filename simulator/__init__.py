@@ -1,3 +1,5 @@
 """What an investment is worth when its effects are guesses."""
 
-__version__ = "0.1.0"
+from simulator.version import __version__
+
+__all__ = ["__version__"]

@@ -22,11 +22,11 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("distributions", "simulator", "reports", "utfall")  # from the ground up
-ROOMS = ("errors", "customers", "language", "case", "result", "engine", "analysis")
+ROOMS = ("version", "errors", "files", "customers", "language", "case", "result", "engine", "analysis")
 LONGEST = 400
 NAMELESS = {"util", "utils", "helper", "helpers", "misc"}
 MADE = {"demo", "build", "dist", "__pycache__"}
-BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".parquet", ".zip"}
+BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".parquet", ".zip", ".npz"}
 FORBIDDEN = {
     "a registry address": re.compile(
         r"files\.pythonhosted|(test\.)?pypi\.org/simple|index[-]url|find[-]links"

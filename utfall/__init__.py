@@ -19,12 +19,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from simulator import __version__
+from simulator.version import __version__
 
 if TYPE_CHECKING:
     from simulator.analysis.base_case import BaseCase, base_case
     from simulator.analysis.tornado import Tornado, tornado
     from simulator.case.case import Case
+    from simulator.engine.load import estimate, load, read
     from simulator.engine.run import simulate
     from simulator.engine.valuation import (
         discount_factors,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
         tax,
     )
     from simulator.errors import CaseError, RunError, UtfallError
-    from simulator.load import estimate, load, read
     from simulator.result.outcome import Measured, Outcome
     from simulator.result.result import Result
 
@@ -55,7 +55,7 @@ _HOMES = {
         "peak_funding", "profitability_index", "roi", "roi_discounted", "tax",
     ),
     "simulator.errors": ("CaseError", "RunError", "UtfallError"),
-    "simulator.load": ("estimate", "load", "read"),
+    "simulator.engine.load": ("estimate", "load", "read"),
     "simulator.result.outcome": ("Measured", "Outcome"),
     "simulator.result.result": ("Result",),
 }  # fmt: skip

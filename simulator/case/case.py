@@ -11,7 +11,7 @@ from typing import Literal
 from simulator.case.document import Scalar
 from simulator.errors import NOWHERE, Place
 from simulator.language import show
-from simulator.language.tree import Node
+from simulator.language.tree import Call, Interval, Node
 
 Timing = Literal["end", "middle"]
 Losses = Literal["used", "carried"]
@@ -65,6 +65,14 @@ class Entry:
         if self.formula is not None:
             return str(self.formula)
         return f"start: {self.start}; next: {self.next}"
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether an estimate stands anywhere in it."""
+        tops = (self.formula, self.start, self.next)
+        return any(
+            isinstance(part, (Interval, Call)) for top in tops if top for part in top.tree.walk()
+        )
 
     @property
     def title(self) -> str:
@@ -164,6 +172,8 @@ class Case:
     def with_inputs(self, **changes: str | float) -> Case:
         """The same case with some inputs changed: numbers, or text in the case language.
 
+        What becomes a known number no longer depends on anything: its `dependence` goes.
+
         >>> import utfall as ut
         >>> case = ut.read("inputs: {a: 2}\\ncalculations: {b: a * 3}\\noutputs: [b]")
         >>> print(case.with_inputs(a="5 to 10").inputs["a"])
@@ -174,7 +184,10 @@ class Case:
         """
         from simulator.case.file import changed_inputs
 
-        return replace(self, inputs=MappingProxyType(changed_inputs(self, changes)))
+        inputs = changed_inputs(self, changes)
+        known = {name for name in changes if not inputs[name].is_estimate}
+        kept = tuple(pair for pair in self.dependence if not known & set(pair.between))
+        return replace(self, inputs=MappingProxyType(inputs), dependence=kept)
 
     def __str__(self) -> str:
         from simulator.case.writer import write

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from distributions import Design, rank_from_normal
-from simulator import __version__
 from simulator.engine.cash import Valued, line_names
 from simulator.engine.program import Program, Values
 from simulator.engine.sampling import Block, Joint
 from simulator.errors import RunError
 from simulator.result.outcome import Outcome
 from simulator.result.result import Line, RealisedDependence, Result
+from simulator.version import __version__
 
 Floats = npt.NDArray[np.float64]
 OUTCOMES = (

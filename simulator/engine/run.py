@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from distributions import design
+from distributions import Design, EstimateError, design
 from simulator.case.case import Case, Sampling
 from simulator.case.keys import did_you_mean
 from simulator.engine.cash import valued
@@ -47,7 +47,7 @@ def simulate(
     joint = Joint(program)
     trials = _whole("trials", trials, case.trials, TRIALS, least=1)
     seed = _whole("seed", seed, case.seed, SEED, least=0)
-    plan = design(sampling or case.sampling or "sobol", seed, trials)
+    plan = _designed(sampling or case.sampling or "sobol", seed, trials)
     sampler = Sampler(program, plan, joint)
     gathered = Gatherer(program, plan, _shown(program, show))
     machine = Machine(
@@ -72,6 +72,13 @@ _WHY = {
     "latin": "Latin hypercubes come in 16 sets of equal size",
     "random": "",
 }
+
+
+def _designed(sampling: Sampling, seed: int, trials: int) -> Design:
+    try:
+        return design(sampling, seed, trials)
+    except EstimateError as error:
+        raise RunError(f"{error.problem}\n    {error.remedy}") from None
 
 
 def _largest(units: Sequence[tuple[int, int, int]]) -> int:

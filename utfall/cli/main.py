@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from simulator import __version__
 from simulator.errors import UtfallError
+from simulator.version import __version__
 from utfall.cli.check import check
 from utfall.cli.new import new
 from utfall.cli.run import run

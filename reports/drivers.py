@@ -1,0 +1,141 @@
+"""The tornado in text and numbers: which inputs move the outcome, signed and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite, isinf, isnan
+from typing import TYPE_CHECKING
+
+from reports.numbers import SPACE, Scale, number
+from reports.tables import Cell, Column, Row, Table
+from reports.units import Unit, unit_in, unit_of
+from reports.words import OUTCOMES, shortened
+
+if TYPE_CHECKING:
+    from simulator.analysis.tornado import Bar, Tornado
+    from simulator.case.case import Case
+
+MOST = 12
+LOW, HIGH, BASE = "░", "█", "│"
+_PERCENT = frozenset({"irr", "roi", "roi_discounted"})
+_YEARS = frozenset({"payback", "discounted_payback"})
+
+
+def tornado_table(tornado: Tornado, case: Case | None = None, width: int = 24) -> Table:
+    """Text bars of the inputs that move the outcome most, `width` characters at the widest."""
+    unit = outcome_unit(tornado, case)
+    shown, left = tornado.rows[:MOST], tornado.rows[MOST:]
+    values = [value for bar in shown for value in (bar.low_value, bar.high_value)]
+    scale = unit.scale([*values, tornado.base_value])
+    axis = Axis.of([*values, tornado.base_value], width)
+    rows = []
+    for bar in shown:
+        rows.append(
+            Row((
+                Cell(shortened(bar.label or bar.name, 40), detail=moved(bar, case)),
+                Cell(axis.drawn(bar, tornado.base_value)),
+                Cell(end_text(unit, scale, bar.low_value)),
+                Cell(end_text(unit, scale, bar.high_value)),
+            ))
+        )  # fmt: skip
+    base = end_text(unit, scale, tornado.base_value)
+    heading = unit.heading(scale)
+    centre = f"{BASE} all inputs at their {tornado.base}s: {base}{SPACE if heading else ''}{heading}."
+    notes = [f"{LOW} the input at its low end, {HIGH} at its high end, {centre}"]
+    if left:
+        notes.append(smaller_ones(tornado, unit, scale))
+    columns = (
+        Column("Input", ends_named(tornado), figures=False),
+        Column("", figures=False),
+        Column("at low", heading),
+        Column("at high", heading),
+    )
+    title = f"What moves {outcome_name(tornado, case)}: one input at a time, the others unchanged"
+    return Table(title, columns, tuple(rows), tuple(notes))
+
+
+def outcome_name(tornado: Tornado, case: Case | None = None) -> str:
+    """What the outcome is called inside a sentence."""
+    if tornado.outcome in OUTCOMES:
+        return OUTCOMES[tornado.outcome].split(",")[0].lower()
+    entry = case.quantities.get(tornado.outcome) if case is not None else None
+    return entry.title if entry is not None else tornado.outcome
+
+
+def outcome_unit(tornado: Tornado, case: Case | None = None) -> Unit:
+    """What the outcome is counted in."""
+    name = tornado.outcome
+    if name in OUTCOMES:
+        unit = "years" if name in _YEARS else tornado.unit
+        return Unit(unit, name in _PERCENT)
+    ends = [value for bar in tornado.rows for value in (bar.low_value, bar.high_value)]
+    return unit_in(case, name, ends) if case is not None else Unit(tornado.unit)
+
+
+def ends_named(tornado: Tornado) -> str:
+    """From where to where each input was moved."""
+    if isnan(tornado.low):
+        return "from its low to its high value"
+    return f"from its P{tornado.low:g} to its P{tornado.high:g}"
+
+
+def moved(bar: Bar, case: Case | None = None) -> str:
+    """The two values given to an input, with its unit."""
+    low, high = end_values(bar, case)
+    return f"{low} to {high}{' ' if bar.unit else ''}{bar.unit}"
+
+
+def end_values(bar: Bar, case: Case | None = None) -> tuple[str, str]:
+    """The two values given to an input, as text."""
+    entry = case.inputs.get(bar.name) if case is not None else None
+    unit = unit_of(bar.unit, str(entry or ""), (bar.low_input, bar.high_input))
+    return unit.text(bar.low_input), unit.text(bar.high_input)
+
+
+def end_text(unit: Unit, scale: Scale, value: float) -> str:
+    """What the outcome became."""
+    if isinf(value) and unit.name == "years":
+        return "never"
+    return unit.shown(scale, value).text
+
+
+def smaller_ones(tornado: Tornado, unit: Unit, scale: Scale) -> str:
+    """What is left out of the picture."""
+    left = tornado.rows[MOST:]
+    swings = [abs(bar.swing) for bar in left if isfinite(bar.swing)]
+    largest = unit.shown(scale, max(swings, default=0.0)).text
+    plural = "s" if len(left) > 1 else ""
+    return f"And {number(len(left))} smaller one{plural}, which move it by {largest} at most."
+
+
+class Axis:
+    """Where values stand on a line of `width` characters."""
+
+    def __init__(self, low: float, high: float, width: int) -> None:
+        self.low, self.high, self.width = low, high, width
+
+    @classmethod
+    def of(cls, values: Sequence[float], width: int) -> Axis:
+        """From the lowest to the highest finite value."""
+        known = [value for value in values if isfinite(value)] or [0.0]
+        return cls(min(known), max(known), width)
+
+    def place(self, value: float) -> int:
+        """The character of a value; infinite ones stand at the edge."""
+        if isinf(value):
+            return self.width - 1 if value > 0 else 0
+        span = self.high - self.low
+        return round((value - self.low) / span * (self.width - 1)) if span else self.width // 2
+
+    def drawn(self, bar: Bar, base: float) -> str:
+        """The bar of an input about the base."""
+        line = [" "] * self.width
+        ends = [(bar.low_value, LOW), (bar.high_value, HIGH)]
+        centre = self.place(base)
+        ends = [(value, mark) for value, mark in ends if not isnan(value)]
+        for value, mark in sorted(ends, key=lambda end: -abs(self.place(end[0]) - centre)):
+            at = self.place(value)
+            for place in range(min(at, centre), max(at, centre) + 1):
+                line[place] = mark
+        line[centre] = BASE
+        return "".join(line)
