@@ -140,6 +140,11 @@ class Marginal(ABC):
         """Whether any single point can have mass."""
         return self.is_discrete
 
+    @property
+    def least_chance(self) -> float:
+        """The smallest chance at which quantiles can be told apart (scalar parameters)."""
+        return 1e-300
+
     def kinks(self) -> tuple[float, ...]:
         """Points where the density is not smooth (scalar parameters): where integrals break."""
         return tuple(float(end) for end in self.support if np.isfinite(end))

@@ -84,13 +84,11 @@ def _sample(marginal: Marginal) -> tuple[Floats, Floats]:
         left = distance < 0.5
         u = np.where(left, p0 + length * distance, p1 - length * distance[::-1])
         q = np.where(left, q0 - length * distance, q1 + length * distance[::-1])
-        values.append(np.where(u <= 0.5, marginal.ppf(_chance(u)), marginal.isf(_chance(q))))
-        weights.append(length * weight)
+        known = (u >= marginal.least_chance) & (q >= marginal.least_chance)
+        u, q = np.minimum(u[known], 1), np.minimum(q[known], 1)
+        values.append(np.where(u <= 0.5, marginal.ppf(u), marginal.isf(q)))
+        weights.append(length * weight[known])
     return np.concatenate(values), np.concatenate(weights)
-
-
-def _chance(p: Floats) -> Floats:
-    return np.clip(p, 1e-300, 1.0)
 
 
 def _edges(marginal: Marginal) -> list[tuple[float, float]]:

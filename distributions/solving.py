@@ -78,23 +78,30 @@ def cut_gamma_parameters(low: float, high: float, bottom: float, top: float) -> 
 
     The outer unknown is the logarithm of the shape, the inner one that of the scale.
     """
-    widest = np.log(1e9 * (top if np.isfinite(top) else high))
+    widest = float(np.log(1e6 * (top if np.isfinite(top) else high)))
 
     def excess(log_shape: float, log_scale: float, x: float, share: float) -> float:
-        shape, points = np.exp(log_shape), np.array([bottom, x, top]) / np.exp(log_scale)
-        upto, beyond = special.gammainc(shape, points), special.gammaincc(shape, points)
-        # Differences of whichever chances are the smaller keep their digits.
-        below, above = np.diff(upto) if upto[2] <= 0.5 else -np.diff(beyond)
+        shape, points = np.exp(log_shape), np.array([bottom, x, top])
+        if log_scale >= widest and np.isfinite(top):  # the exponential is gone: a power law
+            upto = (points / top) ** shape
+            below, above = np.diff(upto)
+        else:
+            upto = special.gammainc(shape, points / np.exp(log_scale))
+            beyond = special.gammaincc(shape, points / np.exp(log_scale))
+            # Differences of whichever chances are the smaller keep their digits.
+            below, above = np.diff(upto) if upto[2] <= 0.5 else -np.diff(beyond)
         if not below + above > 0:  # all that can be computed lies beyond one of the bounds
             return -700.0 if upto[2] == 0 else 700.0
         return _excess(below / (below + above), above / (below + above), share)
 
     def scale_of(log_shape: float) -> float:
-        narrowest = -np.log(np.exp(log_shape) / low + 700 / (low - bottom)) - 5
+        narrowest = -float(np.log(np.exp(log_shape) / low + 700 / (low - bottom))) - 5
+        if not excess(log_shape, widest, low, 0.05) < 0:
+            return widest
         return _root(lambda scale: excess(log_shape, scale, low, 0.05), narrowest, widest)
 
     def is_enough(log_shape: float) -> bool:
-        """Whether the shape is large enough to leave only 5 % below `low` at any scale."""
+        """Whether the shape is large enough to leave only 5 % below `low` at some scale."""
         return excess(log_shape, widest, low, 0.05) < 0
 
     first = _first(is_enough, float(np.log(1e-4)), float(np.log(1e12)))

@@ -163,6 +163,10 @@ class Truncated(_Bounded):
         return self.base.has_jumps
 
     @property
+    def least_chance(self) -> float:
+        return min(self.base.least_chance / float(self._mass), 0.01)
+
+    @property
     def support(self) -> tuple[Param, Param]:
         low, high = self._ends
         return low[()], high[()]

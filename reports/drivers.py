@@ -31,22 +31,27 @@ def tornado_table(tornado: Tornado, case: Case | None = None, width: int = 24) -
     rows = []
     for bar in shown:
         rows.append(
-            Row((
-                Cell(shortened(bar.label or bar.name, 40), detail=moved(bar, case)),
-                Cell(axis.drawn(bar, tornado.base_value)),
-                Cell(end_text(unit, scale, bar.low_value)),
-                Cell(end_text(unit, scale, bar.high_value)),
-            ))
-        )  # fmt: skip
+            Row(
+                (
+                    Cell(shortened(bar.label or bar.name)),
+                    Cell(axis.drawn(bar, tornado.base_value)),
+                    Cell(end_text(unit, scale, bar.low_value)),
+                    Cell(end_text(unit, scale, bar.high_value)),
+                ),
+                (shortened(moved(bar, case), 90),),
+            )
+        )
     base = end_text(unit, scale, tornado.base_value)
     heading = unit.heading(scale)
-    centre = f"{BASE} all inputs at their {tornado.base}s: {base}{SPACE if heading else ''}{heading}."
+    centre = (
+        f"{BASE} all inputs at their {tornado.base}s: {base}{SPACE if heading else ''}{heading}."
+    )
     notes = [f"{LOW} the input at its low end, {HIGH} at its high end, {centre}"]
     if left:
         notes.append(smaller_ones(tornado, unit, scale))
     columns = (
-        Column("Input", ends_named(tornado), figures=False),
-        Column("", figures=False),
+        Column("Input", ends_named(tornado), kind="text"),
+        Column("", kind="picture"),
         Column("at low", heading),
         Column("at high", heading),
     )

@@ -89,7 +89,9 @@ def in_words(marginal: Marginal, write: Write = number) -> str:
 
 def _either(parts: list[str], weights: tuple[float, ...], joined: str = ", ") -> str:
     total = sum(weights)
-    told = [f"{part} ({chance(weight / total)})" for part, weight in zip(parts, weights, strict=True)]
+    told = [
+        f"{part} ({chance(weight / total)})" for part, weight in zip(parts, weights, strict=True)
+    ]
     if len(told) > 6:
         told = [*told[:5], f"and {len(told) - 5} more"]
     return "either " + joined.join(told)

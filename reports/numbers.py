@@ -145,9 +145,7 @@ def percent(value: float | None, error: float | None = None, style: Style = ENGL
     return str(percent_shown(value, error, style))
 
 
-def percent_shown(
-    value: float | None, error: float | None = None, style: Style = ENGLISH
-) -> Shown:
+def percent_shown(value: float | None, error: float | None = None, style: Style = ENGLISH) -> Shown:
     """`percent` in two parts."""
     if value is None or not isfinite(value):
         return Shown(_without_value(value, style))

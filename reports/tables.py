@@ -23,11 +23,10 @@ Kind = Literal["plain", "heading", "total", "marked"]
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: text, how far the figure may be off, and words of explanation."""
+    """What stands in a cell: text, and how far the figure may be off."""
 
     text: str = ""
     error: str = ""
-    detail: str = ""
 
     @classmethod
     def of(cls, shown: Shown) -> Cell:
@@ -37,18 +36,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, words below it, and whether figures stand under it."""
+    """A heading, words below it, and what stands under it."""
 
     heading: str
     detail: str = ""
-    figures: bool = True
+    kind: Literal["figures", "text", "picture"] = "figures"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells. A heading has one cell only, a marked row is the one asked about."""
+    """A row of cells, and what is said below it, over the whole width.
+
+    A heading has one cell only; a marked row is the one asked about.
+    """
 
     cells: tuple[Cell, ...]
+    below: tuple[str, ...] = ()
     kind: Kind = "plain"
 
 
@@ -75,7 +78,9 @@ def payback_table(result: Result) -> Table:
     """The chance of having paid back within each year, simple and discounted, and of never."""
     hurdle = result.case.hurdle
     simple, discounted = result.payback_chances(), result.payback_chances(discounted=True)
-    lengths = sorted({*map(float, range(1, result.horizon + 1)), *([hurdle.years] if hurdle else [])})
+    lengths = sorted(
+        {*map(float, range(1, result.horizon + 1)), *([hurdle.years] if hurdle else [])}
+    )
     rows = []
     for length in lengths:
         found = [
@@ -83,14 +88,15 @@ def payback_table(result: Result) -> Table:
             for kind, chances in ((False, simple), (True, discounted))
         ]
         asked = hurdle is not None and length == hurdle.years
-        label = Cell(f"within {years(length)}", detail=f"hurdle: {hurdle}" if asked else "")
-        rows.append(Row((label, *_chances(found)), "marked" if asked else "plain"))
-    never = Cell("never", detail=f"not within {years(float(result.horizon))}")
-    rows.append(Row((never, *_chances([simple["never"], discounted["never"]])), "total"))
+        label = Cell(f"within {years(length)}{' (hurdle)' if asked else ''}")
+        rows.append(Row((label, *_chances(found)), kind="marked" if asked else "plain"))
+    never = Cell(f"never within {years(float(result.horizon))}")
+    last = _chances([simple["never"], discounted["never"]])
+    rows.append(Row((never, *last), kind="total"))
     columns = (
-        Column("Paid back", figures=False),
+        Column("Paid back", kind="text"),
         Column("Chance"),
-        Column("", figures=False),
+        Column("", kind="picture"),
         Column("Discounted"),
     )
     return Table("Chance of having paid back", columns, tuple(rows), _payback_notes(result))
@@ -110,7 +116,9 @@ def _payback_notes(result: Result) -> tuple[str, ...]:
     notes = []
     if result.no_outlay_share:
         share = chance_shown(result.no_outlay_share).text
-        notes.append(f"In {share} of the trials no money is ever at risk: payback counts as 0 years.")
+        notes.append(
+            f"In {share} of the trials no money is ever at risk: payback counts as 0 years."
+        )
     without = result.payback.undefined_share
     if without:
         share = chance_shown(without).text
@@ -137,7 +145,7 @@ def value_table(result: Result) -> Table:
         ),
         _outcome_row(result.peak_funding, amount, heading),
     ]
-    columns = (Column("", figures=False), *STATISTICS)
+    columns = (Column("", kind="text"), *STATISTICS)
     return Table("What it is worth", columns, tuple(rows), _value_notes(result, scale))
 
 
@@ -151,7 +159,7 @@ def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
         f"In the worst 5{SPACE}% of the trials net present value is on average "
         f"{shown.text}{unit}{f' ({shown.error})' if shown.error else ''}.",
         f"There is one internal rate of return in {shares['unique']} of the trials, none in "
-        f"{shares['none']}, several in {shares['several']}; its figures are of the first.",
+        f"{shares['none']}, several in {shares['several']}; the figures are over the trials that have one.",
     )
 
 
@@ -183,13 +191,11 @@ def _years(value: float | None, error: float | None) -> Shown:
 
 
 def _outcome_row(outcome: Outcome, write: Write, unit: str, mean: bool = True) -> Row:
-    label = Cell(OUTCOMES[outcome.name], detail=_joined(unit, EXPLAINED[outcome.name]))
+    label = Cell(OUTCOMES[outcome.name])
     first = figure(outcome, "mean", write) if mean else Cell("–")
-    return Row((label, first, *(figure(outcome, stat, write) for stat in PERCENTILES)))
-
-
-def _joined(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+    below = ", ".join(part for part in (unit, EXPLAINED.get(outcome.name, "")) if part)
+    figures = [figure(outcome, stat, write) for stat in PERCENTILES]
+    return Row((label, first, *figures), (below,) if below else ())
 
 
 def figure(outcome: Outcome, stat: str, write: Write) -> Cell:
@@ -219,15 +225,17 @@ def lines_table(result: Result) -> Table:
         lines = [line for line in result.lines.values() if line.section == section]
         if not lines:
             continue
-        rows.append(Row((Cell(title),), "heading"))
+        rows.append(Row((Cell(title),), kind="heading"))
         for line in lines:
             cells = [figure(line.present_value, stat, scale.shown) for stat in stats]
             rows.append(Row((Cell(shortened(line.name)), *cells)))
     total = [figure(result.npv, stat, scale.shown) for stat in stats]
-    rows.append(Row((Cell("Net present value"), *total), "total"))
+    rows.append(Row((Cell("Net present value"), *total), kind="total"))
     heading = scale.heading(result.case.currency)
-    columns = (Column(heading, figures=False), MEAN, reached(10), reached(90))
-    notes = ("The means add up to net present value; percentiles do not.",) if len(found) > 1 else ()
+    columns = (Column(heading, kind="text"), MEAN, reached(10), reached(90))
+    notes = (
+        ("The means add up to net present value; percentiles do not.",) if len(found) > 1 else ()
+    )
     return Table("Where the value comes from: present values", columns, tuple(rows), notes)
 
 
@@ -238,7 +246,7 @@ def dependence_table(result: Result) -> Table:
         names = [_title(result, name) for name in pair.between]
         both = " and ".join(shortened(name, 34) for name in names)
         rows.append(Row((Cell(both), _correlation(pair.asked), _correlation(pair.realised))))
-    columns = (Column("Rank correlation", figures=False), Column("asked"), Column("realised"))
+    columns = (Column("Rank correlation", kind="text"), Column("asked"), Column("realised"))
     return Table("What moves together", columns, tuple(rows))
 
 
@@ -271,16 +279,19 @@ def _single_quantities(result: Result, single: Mapping[str, Outcome]) -> Table:
         unit = unit_in(result.case, name, (outcome.percentile(5), outcome.percentile(95)))
         scale = unit.scale(outcome.value(stat) for stat in ("mean", *PERCENTILES))
         rows.append(
-            Row((
-                Cell(shortened(_title(result, name)), detail=unit.heading(scale)),
-                *(figure(outcome, stat, _in(unit, scale)) for stat in ("mean", *PERCENTILES)),
-            ))
-        )  # fmt: skip
+            Row(
+                (
+                    Cell(shortened(_title(result, name))),
+                    *(figure(outcome, stat, _in(unit, scale)) for stat in ("mean", *PERCENTILES)),
+                ),
+                (unit.heading(scale),) if unit.heading(scale) else (),
+            )
+        )
         below = outcome.measured("chance_negative")
         if below.value is not None and 0 < below.value < 1:
             shown = chance_shown(below.value, error_of(below))
             notes.append(f"The chance that {_title(result, name)} is below zero is {shown}.")
-    columns = (Column("", figures=False), *STATISTICS)
+    columns = (Column("", kind="text"), *STATISTICS)
     return Table("What was asked for", columns, tuple(rows), tuple(notes))
 
 
@@ -294,7 +305,7 @@ def _yearly_quantity(result: Result, name: str, quantity: tuple[Outcome, ...]) -
         Row((Cell(f"year {year}"), *(figure(o, stat, _in(unit, scale)) for stat in stats)))
         for year, o in enumerate(quantity, start=first)
     ]
-    columns = (Column(unit.heading(scale), figures=False), *STATISTICS)
+    columns = (Column(unit.heading(scale), kind="text"), *STATISTICS)
     return Table(shortened(_title(result, name)), columns, tuple(rows))
 
 

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from reports.drivers import tornado_table
 from reports.estimates import Drawing, in_words, moments, percentile_table
-from reports.numbers import SPACE, number
+from reports.inputs import estimates_table, known_table
+from reports.numbers import SPACE, exact
 from reports.tables import (
     Cell,
+    Column,
     Row,
     Table,
     dependence_table,
@@ -30,6 +32,7 @@ from reports.words import answer, shortened
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
+    from rich.table import Table as Grid
     from rich.text import Text
 
     from distributions import Marginal
@@ -38,8 +41,11 @@ if TYPE_CHECKING:
     from simulator.case.case import Case
     from simulator.result import Result
 
-WIDE = 120
+GAP = 2
+NARROWEST = 12
+WIDE = 140
 READABLE = 100
+_GLUE = "\ue000"  # stands for a no-break space, at which rich would break a line
 _SETS = {
     "sobol": "scrambled Sobol' points",
     "latin": "Latin hypercubes",
@@ -57,9 +63,14 @@ class Page:
         from rich.segment import Segment
 
         for part in self.parts(options.max_width):
-            for segment in console.render(part, options):
+            for line in console.render_lines(part, options, pad=False):
+                while line and not line[-1].text.strip():
+                    line.pop()
+                if line:
+                    line[-1] = Segment(line[-1].text.rstrip(" "), line[-1].style)
                 # Lines are broken by now: a space that can be searched for reads as well.
-                yield Segment(segment.text.replace(SPACE, " "), segment.style, segment.control)
+                yield from (Segment(_searchable(part.text), part.style) for part in line)
+                yield Segment.line()
 
 
 def run_tables(result: Result, tornado: Tornado | None = None) -> RenderableType:
@@ -74,7 +85,7 @@ def run_tables(result: Result, tornado: Tornado | None = None) -> RenderableType
         for table in quantity_tables(result):
             yield _laid(table, width)
         if tornado is not None and tornado.rows:
-            yield _laid(tornado_table(tornado, result.case, 24 if width < WIDE else 40), width)
+            yield _laid(tornado_table(tornado, result.case, 24 if width < 100 else 40), width)
         if result.dependence:
             yield _laid(dependence_table(result), width)
         yield from _closing(result, width)
@@ -91,9 +102,9 @@ def check_tables(case: Case, described: Sequence[InputRow]) -> RenderableType:
         count = f"{_counted(len(uncertain), 'estimate')} and {_counted(len(known), 'known number')}"
         yield from _opening(case.name, (f"The case is sound. It has {count}.",), width)
         if uncertain:
-            yield _laid(_estimates_table(uncertain, width), width)
+            yield _laid(estimates_table(uncertain, apart=width >= WIDE), width)
         if known:
-            yield _laid(_known_table(known, width), width)
+            yield _laid(known_table(known), width)
 
     return Page(parts)
 
@@ -122,15 +133,14 @@ def _opening(title: str, sentences: Sequence[str], width: int) -> Iterator[Text]
 
 
 def _closing(result: Result, width: int) -> Iterator[Text]:
-    per_set = f"{number(result.trials)} trials"
     kind = _SETS[result.sampling]
     sets = f" in {result.replicates} independent sets" if result.replicates > 1 else ""
     yield _styled("")
     yield _styled(
         _wrapped(
-            f"{per_set} of {kind}{sets}, seed {result.seed}, Utfall {result.version}. "
-            f"± is how far a figure may be off because the trials are so many and no more "
-            f"(95{SPACE}% interval, rounded up); it says nothing about the estimates themselves.",
+            f"{exact(float(result.trials))}{SPACE}trials of {kind}{sets}, seed {result.seed}, Utfall {result.version}. "
+            f"± is how far a figure may be off because the number of trials is "
+            f"limited (95{SPACE}% interval, rounded up); it does not say how good the estimates are.",
             width,
         ),
         "dim",
@@ -139,13 +149,23 @@ def _closing(result: Result, width: int) -> Iterator[Text]:
         yield _styled(_wrapped(f"Note: {note}", width), "yellow")
 
 
+def _searchable(text: str) -> str:
+    return text.replace(SPACE, " ").replace(_GLUE, " ")
+
+
 def _counted(count: int, what: str) -> str:
     return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
-def _wrapped(text: str, width: int) -> str:
+def _wrapped(text: str, width: int, indent: str = "") -> str:
     """Broken at plain spaces only, so that no figure is torn from its unit."""
-    return textwrap.fill(text, min(width, READABLE), break_on_hyphens=False)
+    return textwrap.fill(
+        text,
+        min(width, READABLE),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
 
 
 def _styled(text: str, style: str = "") -> Text:
@@ -155,54 +175,100 @@ def _styled(text: str, style: str = "") -> Text:
 
 
 def _laid(table: Table, width: int) -> RenderableType:
-    """A table of text as one of rich."""
-    from rich import box
+    """A table of text as a group of rich grids with the same columns, and lines between them."""
     from rich.console import Group
-    from rich.table import Table as Grid
-    from rich.text import Text
 
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    widths = [_widths(table, index) for index in range(len(table.columns))]
-    for column in table.columns:
-        heading = Text(column.heading, "bold")
-        if column.detail:
-            heading.append(f"\n{column.detail}", "dim")
-        align = "right" if column.figures else "left"
-        grid.add_column(heading, justify=align, no_wrap=column.figures, overflow="fold",
-                        vertical="top")  # fmt: skip
+    sizes = [_Size.of(table, index) for index in range(len(table.columns))]
+    widths = fitted(sizes, width)
+    total = sum(widths) + GAP * (len(widths) - 1)
+    parts: list[RenderableType] = [_styled("\n" + _wrapped(table.title, width), "bold cyan")]
+    if any(column.heading for column in table.columns):
+        heading = _grid(table, widths)
+        heading.add_row(*(_heading(column) for column in table.columns))
+        parts += [heading, _styled("─" * min(total, width), "dim")]
+    grid = _grid(table, widths)
     for row in table.rows:
-        cells = [_cell(cell, row, pair) for cell, pair in zip(row.cells, widths, strict=False)]
-        grid.add_row(*cells, end_section=False)
-    title = _styled("\n" + _wrapped(table.title, width), "bold cyan")
+        if row.kind == "heading":
+            parts += [grid, _styled(_wrapped(row.cells[0].text, width), "italic")]
+            grid = _grid(table, widths)
+            continue
+        grid.add_row(*(_cell(*each, row) for each in zip(row.cells, sizes, strict=True)))
+        if row.below:
+            lines = [_wrapped(text, min(total, width), "  ") for text in row.below]
+            parts += [grid, _styled("\n".join(lines), "dim")]
+            grid = _grid(table, widths)
     notes = [_styled(_wrapped(note, width), "dim") for note in table.notes]
-    return Group(title, grid, *notes)
+    return Group(*parts, grid, *notes)
 
 
-def _widths(table: Table, index: int) -> tuple[int, int]:
-    """Of a column of figures, the widest figure and the widest error: they stand in line."""
-    if not table.columns[index].figures:
-        return 0, 0
-    cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
-    return max((len(cell.text) for cell in cells), default=0), max(
-        (len(cell.error) for cell in cells), default=0
-    )
+@dataclass(frozen=True)
+class _Size:
+    """What a column needs: characters for its text, for its errors, and whether it may fold."""
+
+    text: int
+    error: int
+    heading: int
+    folds: bool
+
+    @classmethod
+    def of(cls, table: Table, index: int) -> _Size:
+        from rich.cells import cell_len
+
+        column = table.columns[index]
+        cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
+        lines = [column.heading, *column.detail.split("\n")]
+        return cls(
+            max((cell_len(cell.text) for cell in cells), default=0),
+            max((cell_len(cell.error) for cell in cells), default=0),
+            max(cell_len(line) for line in lines),
+            column.kind == "text",
+        )
+
+    @property
+    def widest(self) -> int:
+        return max(self.text + (self.error + 1 if self.error else 0), self.heading)
 
 
-def _cell(cell: Cell, row: Row, widths: tuple[int, int]) -> Text:
+def fitted(sizes: Sequence[_Size], width: int) -> list[int]:
+    """The width of each column: what it needs, the widest text being folded where it must."""
+    widths = [size.widest for size in sizes]
+    while sum(widths) + GAP * (len(widths) - 1) > width:
+        folding = [i for i, size in enumerate(sizes) if size.folds and widths[i] > NARROWEST]
+        if not folding:
+            break
+        widths[max(folding, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _grid(table: Table, widths: Sequence[int]) -> Grid:
+    from rich.table import Table as Grid
+
+    grid = Grid.grid(padding=(0, GAP, 0, 0))
+    for column, width in zip(table.columns, widths, strict=True):
+        grid.add_column(
+            width=width,
+            justify="right" if column.kind == "figures" else "left",
+            no_wrap=column.kind != "text",
+            overflow="fold",
+        )
+    return grid
+
+
+def _heading(column: Column) -> Text:
     from rich.text import Text
 
-    style = {"heading": "italic", "total": "bold", "marked": "bold"}.get(row.kind, "")
-    text = Text(cell.text.rjust(widths[0]), style)
-    if widths[1]:
-        text.append(f" {cell.error:<{widths[1]}}", "dim")
-    if cell.detail:
-        text.append(f"\n{cell.detail}", "dim")
+    heading = Text(column.heading.replace(SPACE, _GLUE), "bold")
+    if column.detail:
+        heading.append(f"\n{column.detail.replace(SPACE, _GLUE)}", "dim not bold")
+    return heading
+
+
+def _cell(cell: Cell, size: _Size, row: Row) -> Text:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    style = {"total": "bold", "marked": "bold"}.get(row.kind, "")
+    text = Text(cell.text.replace(SPACE, _GLUE), style)
+    if not size.folds and size.error:  # errors stand in line, whatever their length
+        text.append(f" {cell.error}{' ' * (size.error - cell_len(cell.error))}", "dim not bold")
     return text
-
-
-def _estimates_table(rows: Sequence[InputRow], width: int) -> Table:
-    raise NotImplementedError
-
-
-def _known_table(rows: Sequence[InputRow], width: int) -> Table:
-    raise NotImplementedError

@@ -19,23 +19,20 @@ if TYPE_CHECKING:
 OUTCOMES = {
     "npv": "Net present value",
     "irr": "Internal rate of return",
-    "roi": "Return on investment, undiscounted",
-    "roi_discounted": "Return on all costs, discounted",
+    "roi": "ROI, undiscounted",
+    "roi_discounted": "ROI, discounted",
     "profitability_index": "Profitability index",
-    "payback": "Payback time, years",
-    "discounted_payback": "Discounted payback time, years",
+    "payback": "Payback, years",
+    "discounted_payback": "Payback on discounted cash, years",
     "peak_funding": "Peak funding",
 }
 EXPLAINED = {
-    "npv": "all cash, discounted to year 0",
-    "irr": "the discount rate at which net present value is 0",
-    "roi": "undiscounted net gain / investment",
-    "roi_discounted": "present value of net gain / present value of all costs",
-    "profitability_index": "1 + net present value / present value of the investment",
-    "payback": "from when cumulated cash stays at or above 0",
-    "discounted_payback": "the same, on discounted cash",
-    "peak_funding": "the most money ever tied up",
+    "roi": "net gain / investment",
+    "roi_discounted": "net gain / all costs, present values",
+    "profitability_index": "present value / investment",
+    "peak_funding": "the most money tied up",
 }
+"""What tells one convention from another, where there are several."""
 SECTIONS = {"investment": "Investment", "benefits": "Benefits", "costs": "Costs", "tax": "Tax"}
 Write = Callable[[float | None, float | None], str]
 
@@ -55,21 +52,20 @@ def answer(result: Result, tornado: Tornado | None = None) -> tuple[str, ...]:
 
 def payback_sentence(result: Result) -> str:
     """The chance of payback within the hurdle, or within the years of the case."""
-    name, hurdle = result.case.name, result.case.hurdle
+    hurdle = result.case.hurdle
     discounted = hurdle is not None and hurdle.discounted
     payback = result.discounted_payback if discounted else result.payback
     if payback.undefined_share == 1:
-        return f"{name}: no money is paid or received, so there is nothing to pay back."
+        return "No money is paid or received, so there is nothing to pay back."
     within = within_words(hurdle) if hurdle else f"within {years(float(result.horizon))}"
     length = hurdle.years if hurdle else float(result.horizon)
     found = result.payback_chance(length, discounted)
     if is_certain(payback):
         when = payback.percentile(50)
         told = "never pays itself back within" if when is None else "pays itself back after"
-        return f"{name} {told} {years(float(result.horizon) if when is None else when)}."
+        return f"It {told} {years(float(result.horizon) if when is None else when)}."
     return (
-        f"{name}: the chance that it has paid itself back {within} is "
-        f"{chance(found.value, error_of(found))}."
+        f"The chance of having paid itself back {within} is {chance(found.value, error_of(found))}."
     )
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from simulator.errors import RunError
 
 
-def refuse_overwriting(path: Path, *, overwrite: bool = False) -> None:
-    """Raises RunError where a file is in the way and nobody asked to replace it."""
-    if path.exists() and not overwrite:
-        raise RunError(f"{path} is there already\n    name another file, or add --overwrite")
+def refuse_overwriting(path: Path, remedy: str = "name another file") -> None:
+    """Raises RunError where a file is in the way."""
+    if path.exists():
+        raise RunError(f"{path} is there already\n    {remedy}")
 
 
 @contextmanager

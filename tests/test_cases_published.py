@@ -71,13 +71,21 @@ def test_a_flow_without_an_internal_rate_is_said_to_have_none(file):
     assert result.irr.mean is None
 
 
-@pytest.mark.parametrize("file", ["no_outlay", "nothing"])
-def test_money_that_is_never_at_risk_is_told_apart(file):
+def test_money_that_is_never_at_risk_is_told_apart():
     """Cumulated cash below zero in no year: payback 0, and the share of such trials is stated."""
-    result = simulated(f"irr_pathologies_{file}", "sobol", FEW).result
+    result = simulated("irr_pathologies_no_outlay", "sobol", FEW).result
     assert result.no_outlay_share == 1
     assert np.all(result.payback.values == 0)
     assert np.all(result.peak_funding.values == 0)
+
+
+def test_doing_nothing_has_no_payback():
+    """0, 0, 0 is neither paid back at once nor never: there is nothing to pay back."""
+    result = simulated("irr_pathologies_nothing", "sobol", FEW).result
+    assert result.payback.undefined_share == 1
+    assert result.payback_chance(1).value is None
+    assert result.never_chance().value is None
+    assert result.npv.mean == 0
 
 
 def test_the_value_without_an_internal_rate_is_positive_at_every_rate():

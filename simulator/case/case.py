@@ -11,7 +11,7 @@ from typing import Literal
 from simulator.case.document import Scalar
 from simulator.errors import NOWHERE, Place
 from simulator.language import show
-from simulator.language.tree import Call, Interval, Node
+from simulator.language.tree import Node
 
 Timing = Literal["end", "middle"]
 Losses = Literal["used", "carried"]
@@ -69,10 +69,10 @@ class Entry:
     @property
     def is_estimate(self) -> bool:
         """Whether an estimate stands anywhere in it."""
+        from simulator.case.estimates import is_estimate
+
         tops = (self.formula, self.start, self.next)
-        return any(
-            isinstance(part, (Interval, Call)) for top in tops if top for part in top.tree.walk()
-        )
+        return any(is_estimate(part) for top in tops if top for part in top.tree.walk())
 
     @property
     def title(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from distributions import Marginal
@@ -45,7 +46,10 @@ def estimate(text: str, numbers: str = "en") -> Marginal:
     if formula is None:
         raise CaseError(document.problems)
     entry = Entry("x", "inputs", formula, place=source.place)
-    program = compile_case(Case("estimate", inputs={"x": entry}, outputs=("x",)))
+    try:
+        program = compile_case(Case("estimate", inputs={"x": entry}, outputs=("x",)))
+    except CaseError as error:
+        raise CaseError(replace(problem, entry="") for problem in error.problems) from None
     (node,) = program.quantities["x"]
     if node not in program.marginals:
         raise CaseError(

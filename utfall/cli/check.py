@@ -18,7 +18,6 @@ def check(file: str) -> None:
     """
     from reports.terminal import check_tables
     from simulator.analysis.inputs import describe_inputs
-
     from utfall import load
     from utfall.cli.console import echo
 

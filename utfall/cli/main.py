@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Any
@@ -20,6 +21,9 @@ class Commands(click.Group):
     """Turns every error a user can put right into a message, never a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a console of another alphabet shows ? for −
+                stream.reconfigure(errors="replace")
         try:
             return super().main(*args, **kwargs)
         except UtfallError as error:

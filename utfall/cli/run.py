@@ -87,7 +87,6 @@ def run(
     if json_path == "-":
         return
     from reports.terminal import run_tables
-
     from utfall import tornado
 
     echo(run_tables(result, tornado(case) if case.has_money else None))

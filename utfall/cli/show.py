@@ -23,7 +23,6 @@ def show(estimate: str, numbers: str) -> None:
         utfall show "1,5 to 4 mkr" --numbers sv
     """
     from reports.terminal import show_tables
-
     from utfall import estimate as read_estimate
     from utfall.cli.console import echo
 

@@ -14,25 +14,29 @@ if TYPE_CHECKING:
     from simulator.result.result import Result
 
 
+REMEDY = "name another place, or add --overwrite"
+
+
 def refuse_files_in_the_way(
     json_path: str | None, draws: Path | None, figures: Path | None, *, overwrite: bool
 ) -> None:
     """Say so before a long run, not after it, when something could not be written."""
-    if json_path is not None and json_path != "-":
-        refuse_overwriting(Path(json_path), overwrite=overwrite)
+    if json_path is not None and json_path != "-" and not overwrite:
+        refuse_overwriting(Path(json_path), REMEDY)
     if draws is not None:
         if draws.suffix not in (".csv", ".parquet"):
             raise RunError(f"{draws}: draws are written as .csv or .parquet")
         if draws.suffix == ".parquet":
             _need_pyarrow()
-        refuse_overwriting(draws, overwrite=overwrite)
+        if not overwrite:
+            refuse_overwriting(draws, REMEDY)
     if figures is None:
         return
     if figures.exists() and not figures.is_dir():
         raise RunError(f"{figures} is a file\n    name a folder for the figures")
     if figures.is_dir() and any(figures.iterdir()) and not overwrite:
         raise RunError(
-            f"{figures} holds files already\n    name another folder, or add --overwrite"
+            f"{figures} holds files already\n    {REMEDY}"
         )
 
 
@@ -57,13 +61,11 @@ def write_draws(result: Result, path: Path) -> None:
 
 def write_figures(result: Result, folder: Path) -> None:
     """Every figure as PNG and SVG."""
-    from reports.figures import all_charts
-
+    from reports.figures import all_charts, save_charts
     from utfall import tornado
 
     bars = tornado(result.case) if result.case.has_money else None
-    for chart in all_charts(result, bars):
-        chart.save(folder)
+    save_charts(all_charts(result, bars), folder)
 
 
 def _need_pyarrow() -> None:

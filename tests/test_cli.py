@@ -1,0 +1,277 @@
+"""The command line as people use it: what it prints, writes, refuses, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+import utfall as ut
+from utfall.cli import main
+from utfall.examples import TEMPLATES
+
+SMALL = """\
+case: Small
+currency: SEK
+years: 3
+discount_rate: 8 %
+hurdle: 3 years
+trials: 512
+inputs:
+  saving: 40k to 90k
+  customers: 20
+investment:
+  Build: 100k to 180k
+benefits:
+  Saved: saving
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with one small case."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.yaml").write_text(SMALL)
+    return tmp_path
+
+
+def utfall(*words: str) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(main, list(words))
+
+
+def process(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own."""
+    command = [sys.executable, "-m", "utfall", *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, **options)  # type: ignore[call-overload, no-any-return]  # options of subprocess.run
+
+
+@pytest.mark.parametrize("command", ["", "new", "check", "run", "show"])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    """And the example begins with the command itself."""
+    result = utfall(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert f"  utfall {command}".rstrip() in result.output
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_is_written_checked_and_run(folder: Path, name: str) -> None:
+    """From `new` to the answer, as the help says."""
+    assert utfall("new", name).exit_code == 0
+    checked = utfall("check", f"{name}.yaml")
+    assert checked.exit_code == 0, checked.output
+    case = ut.load(folder / f"{name}.yaml")
+    for entry in case.inputs.values():
+        assert entry.title.split()[0] in checked.output
+    run = utfall("run", f"{name}.yaml", "--trials", "512")
+    assert run.exit_code == 0, run.output
+    assert "never" in run.output
+
+
+def test_new_writes_the_portal_unless_told_otherwise_and_never_overwrites(folder: Path) -> None:
+    """The second time is refused, and the file is as it was."""
+    assert utfall("new").exit_code == 0
+    path = folder / "customer_portal.yaml"
+    path.write_text("mine")
+    again = utfall("new", "customer_portal")
+    assert again.exit_code == 1
+    assert "is there already" in again.output
+    assert path.read_text() == "mine"
+    assert utfall("new", "crm", "sub/folder/x.yaml").exit_code == 0
+    assert (folder / "sub/folder/x.yaml").exists()
+
+
+def test_an_unknown_template_gets_the_list(folder: Path) -> None:
+    """Every template with what it is about."""
+    result = utfall("new", "portal")
+    assert result.exit_code == 1
+    for name in TEMPLATES:
+        assert name in result.output
+
+
+def test_json_on_standard_output_is_the_result_and_nothing_else(folder: Path) -> None:
+    """What Python gives for the same call."""
+    result = process("run", "small.yaml", "--json", "-", "--show", "saving", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    expected = ut.simulate(ut.load(folder / "small.yaml"), show=["saving"]).to_dict()
+    assert json.loads(result.stdout) == json.loads(json.dumps(expected))
+
+
+def test_files_are_written_whole_and_told(folder: Path) -> None:
+    """JSON, draws and figures; the draws give the mean of the JSON."""
+    result = utfall(
+        "run", "small.yaml", "--json", "out/result.json", "--draws", "draws.csv",
+        "--figures", "pictures", "--trials", "1024", "--seed", "7", "--sampling", "latin",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    told = json.loads((folder / "out/result.json").read_text())
+    assert (told["trials"], told["seed"], told["sampling"]) == (1024, 7, "latin")
+    draws = pd.read_csv(folder / "draws.csv")
+    assert len(draws) == 1024
+    assert draws["npv"].mean() == pytest.approx(told["outcomes"]["npv"]["mean"])
+    assert {path.suffix for path in (folder / "pictures").iterdir()} == {".png", ".svg"}
+    assert not list(folder.rglob(".utfall-*"))
+
+
+def test_draws_as_parquet_are_those_of_the_csv(folder: Path) -> None:
+    """Column by column."""
+    for name in ("draws.csv", "draws.parquet"):
+        assert utfall("run", "small.yaml", "--draws", name).exit_code == 0
+    csv = pd.read_csv(folder / "draws.csv", index_col="trial")
+    parquet = pd.read_parquet(folder / "draws.parquet")
+    pd.testing.assert_frame_equal(csv, parquet, check_names=False, check_index_type=False)
+
+
+@pytest.mark.parametrize(
+    ("option", "name"),
+    [("--json", "r.json"), ("--draws", "d.csv"), ("--figures", "pictures")],
+)
+def test_nothing_is_overwritten_unasked(folder: Path, option: str, name: str) -> None:
+    """Refused before the run; with --overwrite it is replaced."""
+    kept = folder / name / "mine.txt" if option == "--figures" else folder / name
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("mine")
+    refused = utfall("run", "small.yaml", option, name)
+    assert refused.exit_code == 1
+    assert "--overwrite" in refused.output
+    assert kept.read_text() == "mine"
+    assert utfall("run", "small.yaml", option, name, "--overwrite").exit_code == 0
+
+
+def test_a_folder_that_cannot_be_written_is_told(folder: Path) -> None:
+    """No traceback, and nothing left behind."""
+    (folder / "file").write_text("in the way")
+    for option, name in zip(
+        ("--json", "--draws", "--figures"), ("file/r.json", "file/d.csv", "file"), strict=True
+    ):
+        result = process("run", "small.yaml", option, name, cwd=folder)
+        assert result.returncode == 1
+        assert "Traceback" not in result.stderr
+        assert "file" in result.stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["file", "small.yaml"]
+
+
+@pytest.mark.parametrize("option", ["--json", "--draws", "--figures"])
+def test_a_disk_that_takes_no_more_leaves_no_half_file(folder: Path, option: str) -> None:
+    """The system refuses to write more than 2,000 bytes to a file, as a full disk would."""
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+    name = {"--json": "r.json", "--draws": "d.csv", "--figures": "pictures"}[option]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    result = process(
+        "run", "small.yaml", option, name, cwd=folder, preexec_fn=little_room, env=environment
+    )
+    assert result.returncode == 1, result.stdout
+    assert "cannot be written" in result.stderr
+    assert "Traceback" not in result.stderr
+    left = [path for path in folder.rglob("*") if path.is_file() and path.name != "small.yaml"]
+    assert left == []
+
+
+def test_ctrl_c_stops_with_one_line_and_leaves_nothing(folder: Path) -> None:
+    """In the middle of a long run."""
+    command = [sys.executable, "-m", "utfall", "run", "small.yaml", "--trials", "8000000",
+               "--json", "r.json"]  # fmt: skip
+    running = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(1.5)
+    assert running.poll() is None, "the run must be long enough to be stopped"
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == 1
+    assert err.strip() == "stopped; nothing was written"
+    assert out == ""
+    assert sorted(path.name for path in folder.iterdir()) == ["small.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["run", "missing.yaml"], 1, "no such file"),
+        (["check", "."], 1, "this is a folder"),
+        (["run", "small.yaml", "--trials", "0"], 1, "trials is 0"),
+        (["run", "small.yaml", "--show", "savin"], 1, "did you mean `saving`"),
+        (["run", "small.yaml", "--draws", "d.xls"], 1, ".csv or .parquet"),
+        (["run"], 2, "Missing argument"),
+        (["run", "small.yaml", "--trials", "many"], 2, "not a valid integer"),
+        (["run", "small.yaml", "--sampling", "halton"], 2, "halton"),
+        (["rnu"], 2, "No such command"),
+        (["show", "5 to 2"], 1, "2 to 5"),
+        (["show", "a + 1"], 1, "not defined"),
+        (["show", ""], 1, "nothing stands here"),
+    ],
+)
+def test_mistakes_end_with_a_code_and_a_message(
+    folder: Path, words: list[str], code: int, said: str
+) -> None:
+    """1 for a case or run that cannot be, 2 for misuse of the command."""
+    result = process(*words, cwd=folder)
+    assert result.returncode == code
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(folder: Path) -> None:
+    """`utfall run ... | head -1` ends quietly."""
+    command = f"{sys.executable} -m utfall run small.yaml | head -n 1"
+    result = subprocess.run(
+        command, shell=True, cwd=folder, capture_output=True, text=True, timeout=60
+    )
+    assert result.stderr == ""
+    assert "Small" in result.stdout
+
+
+def test_plain_text_where_it_is_piped_and_where_the_alphabet_is_poor(folder: Path) -> None:
+    """No control codes; an ASCII console shows ? instead of failing."""
+    piped = process("run", "small.yaml", cwd=folder)
+    assert "\x1b" not in piped.stdout
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    poor = process("run", "small.yaml", cwd=folder, env=environment)
+    assert poor.returncode == 0, poor.stderr
+
+
+def test_show_describes_an_estimate_in_the_numbers_asked_for() -> None:
+    """P5 and P95 are the ends that were written."""
+    result = utfall("show", "1,5 to 4 mkr", "--numbers", "sv")
+    assert result.exit_code == 0
+    assert "P95" in result.output
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """numpy, scipy, pandas, matplotlib, rich and lark wait until they are needed."""
+    program = (
+        "import sys; from utfall.cli import main; main(['--help'], standalone_mode=False); "
+        "print(sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    loaded = result.stdout.splitlines()[-1]
+    for heavy in ("numpy", "scipy", "pandas", "matplotlib", "rich", "lark", "ruamel"):
+        assert f"'{heavy}'" not in loaded
+
+
+def test_a_run_imports_neither_scipy_stats_nor_pandas_nor_matplotlib(folder: Path) -> None:
+    """Unless an option or a family needs them; each costs more than the run itself."""
+    program = (
+        "import sys; from utfall.cli import main; "
+        "main(['run', 'small.yaml'], standalone_mode=False); print(*sorted(sys.modules))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=folder
+    )
+    loaded = result.stdout.splitlines()[-1].split()
+    assert "numpy" in loaded
+    for heavy in ("scipy.stats", "pandas", "matplotlib", "scipy.optimize"):
+        assert heavy not in loaded
