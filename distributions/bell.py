@@ -213,14 +213,14 @@ class StudentT(Parametric):
         """The quantile of T; beyond 1e8 √df the tail is its leading term, C |t|^-df."""
         df = np.asarray(self.df)
         t = special.stdtrit(df, u)
-        far = (np.abs(t) > 1e8 * np.sqrt(df)) & (u > 0) & (u < 1)
+        far = ~(np.abs(t) <= 1e8 * np.sqrt(df)) & (u >= 0) & (u <= 1)
         if not far.any():
             return np.asarray(t)
         half = (df + 1) / 2
         log_c = special.gammaln(half) - special.gammaln(df / 2) - 0.5 * np.log(df * np.pi)
         log_c = log_c + half * np.log(df) - np.log(df)
         leading = np.exp((log_c - np.log(np.minimum(u, 1 - u))) / df)
-        return np.asarray(np.where(far, np.copysign(leading, t), t))
+        return np.asarray(np.where(far, np.where(u < 0.5, -leading, leading), t))
 
     def _ppf(self, u: Floats) -> Floats:
         return np.asarray(self.location + self.scale * self._standard(u))

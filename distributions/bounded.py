@@ -153,22 +153,25 @@ class _BetaShape(Parametric):
         """The beta's two shape parameters."""
 
     def _ppf(self, u: Floats) -> Floats:
-        a, b = self.shapes
-        return np.asarray(self.low + (self.high - self.low) * special.betaincinv(a, b, u))
+        return np.asarray(self.low + (self.high - self.low) * _beta_quantile(*self.shapes, u))
 
     def _isf(self, q: Floats) -> Floats:
-        a, b = self.shapes
-        return np.asarray(self.low + (self.high - self.low) * special.betainccinv(a, b, q))
+        return np.asarray(self.low + (self.high - self.low) * _beta_quantile(*self.shapes, q, True))
+
+    def _parts_of(self, x: Floats) -> tuple[Floats, Floats]:
+        """The distances from either end as parts of the range; the smaller keeps its digits."""
+        width = self.high - self.low
+        return np.clip((x - self.low) / width, 0, 1), np.clip((self.high - x) / width, 0, 1)
 
     def _cdf(self, x: Floats) -> Floats:
-        a, b = self.shapes
-        part = np.clip((x - self.low) / (self.high - self.low), 0, 1)
-        return np.asarray(special.betainc(a, b, part))
+        (a, b), (left, right) = self.shapes, self._parts_of(x)
+        below, above = special.betainc(a, b, left), special.betaincc(b, a, right)
+        return np.asarray(np.where(left < 0.5, below, above))
 
     def _sf(self, x: Floats) -> Floats:
-        a, b = self.shapes
-        part = np.clip((self.high - x) / (self.high - self.low), 0, 1)
-        return np.asarray(special.betainc(b, a, part))
+        (a, b), (left, right) = self.shapes, self._parts_of(x)
+        below, above = special.betaincc(a, b, left), special.betainc(b, a, right)
+        return np.asarray(np.where(left < 0.5, below, above))
 
     def _pdf(self, x: Floats) -> Floats:
         a, b = np.asarray(self.shapes[0]), np.asarray(self.shapes[1])
@@ -194,6 +197,20 @@ class _BetaShape(Parametric):
 
         a, b = self.shapes
         return stats.beta(a, b, self.low, self.high - self.low)
+
+
+def _beta_quantile(a: Param, b: Param, chance: Floats, upper: bool = False) -> Floats:
+    """The quantile of a beta on 0..1 of u = chance, or, if `upper`, of u = 1 - chance.
+
+    Where scipy gives up, beyond a chance of 1e-100, the leading term of the tail is exact.
+    """
+    x = special.betainccinv(a, b, chance) if upper else special.betaincinv(a, b, chance)
+    lost = np.isnan(x) & (chance > 0) & (chance < 1e-100)
+    if not lost.any():
+        return np.asarray(x)
+    end = np.asarray(b if upper else a)
+    tail = np.exp((np.log(chance) + np.log(end) + special.betaln(a, b)) / end)
+    return np.asarray(np.where(lost, 1 - tail if upper else tail, x))
 
 
 @dataclass(frozen=True, eq=False)

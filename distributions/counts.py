@@ -133,7 +133,7 @@ class _Count(Parametric):
         counts, upto = table
         place = np.searchsorted(upto, u, side="left")
         x = np.array(counts[np.minimum(place, len(counts) - 1)])
-        outside = (u < 1e-300) | (place == len(counts))
+        outside = (u < 1e-300) | (u >= 1) | (place == len(counts))
         if outside.any():
             x[outside] = self._whole(u[outside], False)
         return x

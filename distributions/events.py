@@ -65,7 +65,7 @@ class Event(Marginal):
         losses, from_zero, gains = p * self.amount.below(0), self.at_least(0), self.sf(0)
         loss = (q >= from_zero) & (losses > 0)
         gain = (q < gains) | ((gains == 1) & ~loss)
-        lowest = self._amounts((q - (1 - p)) / p, loss, upper=True)
+        lowest = self._amounts((1 - q) / p, loss, upper=False)
         return lowest + self._amounts(q / p, gain, upper=True)
 
     def _cdf(self, x: Floats) -> Floats:

@@ -77,6 +77,11 @@ def _hashable(value: object) -> object:
     return value.tobytes() if isinstance(value, np.ndarray) else value
 
 
+def _scalar(x: Floats) -> Floats:
+    """An array as it is; a single number as numpy's float, which is a Python float too."""
+    return np.asarray(x)[()]
+
+
 @dataclass(frozen=True, eq=False)
 class Marginal(ABC):
     """An uncertain quantity: a distribution with all its parameters.
@@ -285,13 +290,13 @@ class Marginal(ABC):
 
     def _quantile(self, x: Floats, chance: Floats) -> Floats:
         inside = (chance >= 0) & (chance <= 1)
-        if self.valid is True and inside.all():
-            return x
-        return np.where(inside & self.valid, x, np.nan)
+        if self.valid is not True or not inside.all():
+            x = np.where(inside & self.valid, x, np.nan)
+        return _scalar(x)
 
     def _known(self, y: Floats, x: Floats) -> Floats:
         unknown = np.isnan(x) | ~np.asarray(self.valid)
-        return np.where(unknown, np.nan, y) if unknown.any() else y
+        return _scalar(np.where(unknown, np.nan, y) if unknown.any() else y)
 
     def _moment(self, value: Param) -> Param:
         if not self.shape:

@@ -85,7 +85,7 @@ class Mixture(Marginal):
         points, upto = table
         place = np.searchsorted(upto, u, side="left")
         x = np.array(points[np.minimum(place, len(points) - 1)])
-        outside = (place == len(points)) | (u < _RARE)
+        outside = (place == len(points)) | (u < _RARE) | (u >= 1)
         if outside.any():
             x[outside] = self._inverted(u[outside], False)
         return x

@@ -199,8 +199,8 @@ class Pareto(Parametric):
         return np.asarray(self.scale * q ** (-1 / self.k))
 
     def _cdf(self, x: Floats) -> Floats:
-        part = self.scale / np.maximum(x, self.scale)
-        return np.asarray(-np.expm1(self.k * np.log(part)))
+        above = np.maximum(x, self.scale)
+        return np.asarray(-np.expm1(self.k * np.log1p(-(above - self.scale) / above)))
 
     def _sf(self, x: Floats) -> Floats:
         return np.asarray((self.scale / np.maximum(x, self.scale)) ** self.k)

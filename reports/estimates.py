@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from math import exp, isfinite
+from decimal import Decimal
+from math import ceil, exp, floor, isfinite, log10
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from reports.numbers import SPACE, chance, number
-from reports.tables import Cell, Column, Row, Table
+from reports.numbers import SPACE, Scale, chance, number
+from reports.tables import Cell, Column, Row, Table, bar_of
 from reports.units import Unit
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Write = Callable[[float], str]
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
+FEW = 12
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _WORDS: dict[str, Callable[[Any, Write], str]] = {
     "Point": lambda m, w: f"the number {w(m.value)}",
@@ -32,8 +34,7 @@ _WORDS: dict[str, Callable[[Any, Write], str]] = {
         f"lognormal with mean {w(m.average)} and standard deviation {w(m.spread)}"
     ),
     "StudentT": lambda m, w: (
-        f"Student's t with {number(m.df)} degrees of freedom about {w(m.location)}, "
-        f"scale {w(m.scale)}"
+        f"Student's t with df {number(m.df)} about {w(m.location)}, scale {w(m.scale)}"
     ),
     "Uniform": lambda m, w: f"uniform: anything from {w(m.low)} to {w(m.high)}, all equally likely",
     "Triangular": lambda m, w: (
@@ -65,7 +66,7 @@ _WORDS: dict[str, Callable[[Any, Write], str]] = {
         f"with a chance of {chance(m.probability)} this, otherwise 0: {in_words(m.amount, w)}"
     ),
     "ScipyMarginal": lambda m, w: (
-        f"scipy.stats.{m.name}("
+        f"the distribution scipy.stats.{m.name}("
         + ", ".join([number(a) for a in m.args] + [f"{k}={number(a)}" for k, a in m.keywords])
         + ")"
     ),
@@ -106,30 +107,43 @@ def _range(low: float, high: float, write: Write) -> str:
 def percentile_table(marginal: Marginal, unit: Unit) -> Table:
     """Nine percentiles in a row."""
     values = [float(marginal.percentile(percent)) for percent in PERCENTILES]
+    scale = in_full(unit.scale(values))
     columns = tuple(Column(f"P{percent}") for percent in PERCENTILES)
     note = (
         f"P5 is not exceeded with a chance of 5{SPACE}%: 90{SPACE}% sure that it lies between "
         f"{unit.text(values[1])} and {unit.text(values[-2])}."
     )
-    row = Row(tuple(Cell(unit.text(value)) for value in values))
-    return Table("Percentiles", columns, (row,), (note,))
+    cells = tuple(Cell(_spare(unit, scale, value)) for value in values)
+    heading = unit.heading(scale)
+    title = f"Percentiles, {heading}" if heading else "Percentiles"
+    return Table(title, columns, (Row(cells),), (note,))
+
+
+def in_full(scale: Scale) -> Scale:
+    """The same scale, but thousands written out."""
+    return Scale(0, scale.place) if scale.power == 3 else scale
+
+
+def _spare(unit: Unit, scale: Scale, value: float) -> str:
+    """A figure in the scale, without digits that say nothing where it counts in ones."""
+    return unit.text(value) if scale.power == 0 else unit.shown(scale, value).text
 
 
 def moments(marginal: Marginal, unit: Unit) -> str:
     """Mean, standard deviation and range in one line."""
     low, high = (float(end) for end in marginal.support)
     mean, sd = float(marginal.mean), float(marginal.sd)
+    told = [unit.text(value) if value == value else "undefined" for value in (mean, sd)]
     return (
-        f"mean {unit.text(mean)}, standard deviation {unit.text(sd)}, "
-        f"range {unit.text(low)} to {unit.text(high)}"
+        f"mean {told[0]}, standard deviation {told[1]}, range {unit.text(low)} to {unit.text(high)}"
     )
 
 
 class Drawing:
     """The shape of an estimate in a few lines of text, with its axis.
 
-    From P0.5 to P99.5; what lies outside is said. Single values that stand out of an otherwise
-    smooth shape are said in words instead of drawn.
+    From P0.5 to P99.5; what lies outside is said. A few single values are drawn one under another,
+    each with its chance; those that stand out of an otherwise smooth shape are said in words.
     """
 
     def __init__(self, marginal: Marginal, unit: Unit, width: int = 60, height: int = 8) -> None:
@@ -142,6 +156,8 @@ class Drawing:
         """The drawing, its axis and the values under it."""
         if not self.low < self.high:
             return [f"Always {self.unit.text(self.low)}."]
+        if self.marginal.is_discrete and len(self.points) <= FEW:
+            return [*self._values(), *self._told()]
         chances = self._columns()
         if chances.max() <= 0:
             return self._told()
@@ -153,43 +169,51 @@ class Drawing:
         ]
         return [*drawn, *self._axis(), *self._told()]
 
+    def _values(self) -> list[str]:
+        """Single values with their chances, one a line."""
+        names = [self.unit.text(float(point)) for point in self.points]
+        longest = max(len(name) for name in names)
+        width = max(self.width - longest - 16, 8)
+        return [
+            f"{name:>{longest}}  {bar_of(float(mass / self.masses.max()), width)}  "
+            f"{chance(float(mass))}"
+            for name, mass in zip(names, self.masses, strict=True)
+        ]
+
     def _columns(self) -> Floats:
         """The chance of each column: of single values, or of the smooth part between them."""
         edges = np.linspace(self.low, self.high, self.width + 1)
-        at = np.clip(((self.points - self.low) / (self.high - self.low) * self.width), 0, None)
-        column = np.minimum(at.astype(np.intp), self.width - 1)
+        if self.marginal.is_discrete:  # as if each value were spread between its neighbours
+            middles = (self.points[:-1] + self.points[1:]) / 2
+            ends = (2 * self.points[0] - middles[0], 2 * self.points[-1] - middles[-1])
+            between = np.concatenate([ends[:1], middles, ends[1:]])
+            upto = np.concatenate([[0.0], np.cumsum(self.masses)])
+            return np.diff(np.interp(edges, between, upto)).astype(np.float64)
+        at = (self.points - self.low) / (self.high - self.low) * self.width
+        column = np.clip(at.astype(np.intp), 0, self.width - 1)
         single = np.bincount(column, self.masses, minlength=self.width)
-        if self.marginal.is_discrete:
-            return self._spread(single) if len(self.points) > self.width else single
-        upto = self.marginal.cdf(edges)
-        upto[0] = float(self.marginal.below(self.low))
-        return np.maximum(np.diff(upto) - single, 0.0)
-
-    def _spread(self, single: Floats) -> Floats:
-        """Many values: as if each were spread between its neighbours."""
-        middles = (self.points[:-1] + self.points[1:]) / 2
-        between = np.concatenate([[self.low], middles, [self.high]])
-        upto = np.concatenate([[0.0], np.cumsum(self.masses)])
-        return np.diff(np.interp(np.linspace(self.low, self.high, len(single) + 1), between, upto))
+        smooth = self.marginal.cdf(edges)
+        smooth[0] = float(self.marginal.below(self.low))
+        return np.maximum(np.diff(smooth) - single, 0.0)
 
     def _axis(self) -> list[str]:
-        ticks = [0, self.width // 4, self.width // 2, 3 * self.width // 4, self.width - 1]
-        line = ["┬" if place in ticks else "─" for place in range(self.width)]
-        names = [" "] * (self.width + 12)
-        free = 0
-        for tick in ticks:
-            share = tick / (self.width - 1)
-            text = self.unit.text(round_to(self.low + share * (self.high - self.low), self.span))
-            start = max(min(tick - len(text) // 2, self.width - len(text)), 0)
+        """A line with ticks at round values, and the values below."""
+        values = ticks(self.low, self.high)
+        places = [
+            round((value - self.low) / (self.high - self.low) * (self.width - 1))
+            for value in values
+        ]
+        line = ["┬" if place in places else "─" for place in range(self.width)]
+        scale = in_full(self.unit.scale(values))
+        names, free = [" "] * (self.width + 24), 0
+        for value, place in zip(values, places, strict=True):
+            text = _spare(self.unit, scale, value)
+            start = max(place - len(text) // 2, 0)
             if start >= free:
                 names[start : start + len(text)] = list(text)
-                free = start + len(text) + 2
-        return ["".join(line), "".join(names).rstrip()]
-
-    @property
-    def span(self) -> float:
-        """The width of the axis."""
-        return self.high - self.low
+                free = start + len(text) + 1
+        counted = f"  ({scale.heading()})" if scale.heading() else ""
+        return ["".join(line), "".join(names).rstrip() + counted]
 
     def _told(self) -> list[str]:
         told = []
@@ -197,14 +221,24 @@ class Drawing:
             for point, mass in zip(self.points, self.masses, strict=True):
                 exactly = self.unit.text(float(point))
                 told.append(f"Not drawn: exactly {exactly} with a chance of {chance(float(mass))}.")
-        outside = float(self.marginal.below(self.low)) + float(self.marginal.sf(self.high))
-        if outside > 1e-9:
-            low, high = (self.unit.text(float(end)) for end in self.marginal.support)
-            told.append(f"A chance of {chance(outside)} lies outside, down to {low}, up to {high}.")
+        below, above = float(self.marginal.below(self.low)), float(self.marginal.sf(self.high))
+        low, high = (self.unit.text(float(end)) for end in self.marginal.support)
+        if below > 1e-9:
+            told.append(f"A chance of {chance(below)} lies further down, to {low} at the least.")
+        if above > 1e-9:
+            told.append(f"A chance of {chance(above)} lies further up, to {high} at the most.")
         return told
 
 
-def round_to(value: float, span: float) -> float:
-    """A value rounded to what an axis of that width can tell."""
-    step = 10.0 ** (np.floor(np.log10(span)) - 2)
-    return float(np.round(value / step) * step)
+def ticks(low: float, high: float, most: int = 7) -> list[float]:
+    """Round values from `low` to `high`: steps of 1, 2 or 5.
+
+    >>> ticks(3.0, 42.0)
+    [10.0, 20.0, 30.0, 40.0]
+    """
+    step = Decimal(10) ** floor(log10((high - low) / most))
+    for factor in (1, 2, 5, 10):
+        first, last = ceil(low / float(step * factor)), floor(high / float(step * factor))
+        if last - first < most:
+            break
+    return [float(step * factor * count) for count in range(first, last + 1)]

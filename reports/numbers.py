@@ -177,9 +177,9 @@ def chance_shown(value: float | None, error: float | None = None, style: Style =
         return Shown(f"{style.under} {_grouped(unit, places, style)}{SPACE}%")
     if rounded >= 100:
         return Shown(f"{style.over} {_grouped(100 - unit, places, style)}{SPACE}%")
-    text = f"{_grouped(rounded, places, style)}{SPACE}%"
     if off is None:
-        return Shown(text)
+        return Shown(f"{_grouped(rounded, int(rounded % 1 != 0), style)}{SPACE}%")
+    text = f"{_grouped(rounded, places, style)}{SPACE}%"
     return Shown(text, "±" + _grouped(_whole_steps(off, step, up=True), places, style))
 
 

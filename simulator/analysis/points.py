@@ -45,7 +45,7 @@ def evaluate(case: Case, uniforms: Drawn, fixed: Drawn, size: int) -> Points:
     """
     program = compile_case(case)
     centre = np.full(size, 0.5)
-    drawn = dict.fromkeys(places(program.sources, case.years or 0), centre)
+    drawn = dict.fromkeys(places(program), centre)
     nodes = [node for nodes in program.quantities.values() for node in nodes]
     nodes += [node for line in program.lines for node in line.nodes]
     nodes += [node for node in (program.discount_rate, program.tax_rate) if node is not None]

@@ -12,8 +12,7 @@ import numpy.typing as npt
 from simulator.analysis.points import Points, evaluate
 from simulator.case.case import Case
 from simulator.case.keys import did_you_mean
-from simulator.engine.program import Program
-from simulator.engine.sampling import Key, places
+from simulator.engine.program import Key, Program
 from simulator.errors import RunError
 
 if TYPE_CHECKING:
@@ -117,10 +116,11 @@ def tornado(
 def _moved(program: Program) -> dict[str, list[Key]]:
     """The draws of every uncertain input, by its name."""
     found: dict[str, list[Key]] = {}
-    for source in program.sources:
-        if source.entry.section == "inputs" and source.entry.name in program.inputs:
-            years = range(1, (program.case.years or 0) + 1) if source.yearly else (0,)
-            found.setdefault(source.entry.name, []).extend((source.name, y) for y in years)
+    names = {s.name: s.quantity for s in program.sources if s.entry.section == "inputs"}
+    for key in program.keys:
+        name = names.get(key[0])
+        if name is not None and name in program.inputs:
+            found.setdefault(name, []).append(key)
     return found
 
 
@@ -129,11 +129,9 @@ def _fixed_at_means(program: Program, size: int, base: str) -> dict[Key, Floats]
     if base == "median":
         return {}
     found: dict[Key, Floats] = {}
-    known = places(program.sources, program.case.years or 0)
     for node, marginal in program.marginals.items():
         drawn = program.graph.draws[node]
-        if (drawn.source.name, drawn.year) in known:
-            found[drawn.source.name, drawn.year] = np.full(size, float(marginal.mean))
+        found[drawn.source.name, drawn.year] = np.full(size, float(marginal.mean))
     return found
 
 

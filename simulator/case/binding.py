@@ -28,6 +28,7 @@ from simulator.case.terms import (
     Year,
 )
 from simulator.errors import Problem
+from simulator.language import show
 from simulator.language.tree import (
     Argument,
     Binary,
@@ -52,6 +53,7 @@ class Binder:
     problems: list[Problem] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     names: Mapping[str, Entry] = field(default_factory=dict)
+    separate: frozenset[str] = frozenset()
     entry: Entry = field(init=False)
     expression: Expression = field(init=False)
     part: str = ""
@@ -100,7 +102,7 @@ class Binder:
             return Broken()
         whole = node is self.expression.tree or self._is_whole_each_year(node)
         whole = whole and not self.part and self.entry.section in ("inputs", "calculations")
-        name = self.entry.name if whole else f"{self.entry.path}#{self._count}"
+        name = self._stream(node, whole=whole)
         self._count += 1
         source = Source(
             name=name,
@@ -116,6 +118,19 @@ class Binder:
         )
         self.sources.append(source)
         return Draw(source)
+
+    def _stream(self, node: Node, *, whole: bool) -> str:
+        """What the random numbers of an estimate are keyed by.
+
+        An input's name; elsewhere name, place and text, so that alternatives share the numbers of
+        what agrees in all three. Inputs kept `separate` carry their alternative's name.
+        """
+        name = self.entry.name if whole else f"{self.entry.path}#{self._count}"
+        if self.entry.section != "inputs":
+            name = f"{name}: {show(node)}"
+        if self.entry.name in self.separate and self.entry.section == "inputs":
+            name = f"{self.case.name}: {name}"
+        return name
 
     def _is_whole_each_year(self, node: Node) -> bool:
         tree = self.expression.tree

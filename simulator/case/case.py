@@ -146,6 +146,7 @@ class Case:
     language: str = "en"
     numbers: str = "en"
     note: str = ""
+    risk_tolerance: float | None = None
     path: Path | None = field(default=None, compare=False)
     extends: tuple[Path, ...] = field(default=(), compare=False, repr=False)
 

@@ -45,13 +45,20 @@ class Draft:
 
 def draft(document: Document) -> Draft:
     """Read every key of a file; mistakes are noted in the document."""
-    result = Draft(document)
     root = document.content()
     if root is None:
-        result.complete = False
-        return result
+        return Draft(document, complete=False)
+    return draft_of(document, root)
+
+
+def draft_of(document: Document, root: Table, numbers: str = "en") -> Draft:
+    """Read every key of a case that stands in `root`, a whole file or a part of one.
+
+    `numbers` is how numbers are written where the case does not say it.
+    """
+    result = Draft(document)
     table = {normal(key.text): (key, value) for key, value in root.items}
-    reader = Reader(document, _numbers(document, table))
+    reader = Reader(document, numbers_of(table, numbers))
     for name, (key, value) in table.items():
         result.places[name] = key.place
         if isinstance(value, Unreadable):
@@ -63,6 +70,12 @@ def draft(document: Document) -> Draft:
             result.tax = reader.tax(value)
         elif name in SETTINGS:
             result.settings[name] = reader.setting(name, value)
+        elif name in ("compare", "alternatives"):
+            document.problem(
+                key.place,
+                f"`{name}` belongs to a comparison of several cases",
+                "run it with `utfall compare`",
+            )
         elif name in LATER:
             document.problem(
                 key.place,
@@ -79,12 +92,10 @@ def draft(document: Document) -> Draft:
 KEYS = (*SETTINGS, *SECTIONS)
 
 
-def _numbers(document: Document, table: Mapping[str, tuple[Scalar, Content]]) -> str:
-    """How this file writes numbers: it must be known before anything else is read."""
-    if "numbers" not in table:
-        return "en"
-    value = table["numbers"][1]
-    return value.text if isinstance(value, Scalar) and value.text in NUMBERS else "en"
+def numbers_of(table: Mapping[str, tuple[Scalar, Content]], default: str = "en") -> str:
+    """How a file writes numbers: it must be known before anything else is read."""
+    value = table["numbers"][1] if "numbers" in table else None
+    return value.text if isinstance(value, Scalar) and value.text in NUMBERS else default
 
 
 class Reader:
@@ -104,7 +115,7 @@ class Reader:
             "trials": self.whole(1, 10**9), "seed": self.whole(0, 2**63 - 1),
             "timing": self.choice("end", "middle"), "numbers": self.choice(*NUMBERS),
             "sampling": self.choice("sobol", "latin", "random"), "language": self.choice(*NUMBERS),
-            "discount_rate": self.expression, "hurdle": self.hurdle, "outputs": self.outputs,
+            "risk_tolerance": self.amount, "discount_rate": self.expression, "hurdle": self.hurdle, "outputs": self.outputs,
             "dependence": self.dependence, "tax": self._no_table,
         }  # fmt: skip
         return readers[name](name, value)
@@ -251,6 +262,14 @@ class Reader:
         found = _plain(expression.tree)
         if found is None:
             self.document.problem(value.place, "a plain number belongs here", "", path)
+        return found
+
+    def amount(self, path: str, value: Content) -> float | None:
+        """A plain number above 0."""
+        found = self.number(path, value)
+        if found is not None and not 0 < found < math.inf:
+            self.document.problem(value.place, f"{path} is {found:g}", "write it above 0", path)
+            return None
         return found
 
     def hurdle(self, path: str, value: Content) -> Hurdle | None:

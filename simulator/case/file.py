@@ -34,12 +34,12 @@ def open_file(path: str | Path) -> Opened:
     Raises CaseError where the file cannot be read at all.
     """
     file = Path(path)
-    return _finished(_with_bases(Document(read_text(file), str(path)), file, ()), file)
+    return finished(_with_bases(Document(read_text(file), str(path)), file, ()), file)
 
 
 def open_text(text: str, file: str = "") -> Opened:
     """The case in a text; `extends` is relative to the working directory."""
-    return _finished(_with_bases(Document(text, file or "case"), Path(file or "."), ()), None)
+    return finished(_with_bases(Document(text, file or "case"), Path(file or "."), ()), None)
 
 
 def changed_inputs(case: Case, changes: Mapping[str, str | float]) -> dict[str, Entry]:
@@ -68,7 +68,12 @@ def _typed(value: float) -> str:
 
 def _with_bases(document: Document, path: Path, above: tuple[Path, ...]) -> list[Draft]:
     """The file's draft and those of the files it extends, the most basic one first."""
-    own = draft(document)
+    return with_bases(draft(document), path, above)
+
+
+def with_bases(own: Draft, path: Path, above: tuple[Path, ...]) -> list[Draft]:
+    """A draft that stands in the file `path`, and those it extends, the most basic one first."""
+    document = own.document
     base = own.settings.pop("extends", None)
     if not isinstance(base, str):
         return [own]
@@ -89,7 +94,7 @@ def _with_bases(document: Document, path: Path, above: tuple[Path, ...]) -> list
     return [*_with_bases(Document(text, str(target)), target, chain), own]
 
 
-def _finished(drafts: list[Draft], path: Path | None) -> Opened:
+def finished(drafts: list[Draft], path: Path | None) -> Opened:
     """The merged drafts as one Case."""
     problems = [problem for part in drafts for problem in part.document.problems]
     merged = Draft(drafts[0].document)

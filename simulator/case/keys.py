@@ -12,10 +12,15 @@ SECTIONS = ("inputs", "calculations", "investment", "benefits", "costs")
 SETTINGS = (
     "case", "currency", "years", "discount_rate", "hurdle", "start", "delay", "timing", "tax",
     "dependence", "outputs", "trials", "seed", "sampling", "language", "numbers", "extends", "note",
+    "risk_tolerance",
+)  # fmt: skip
+COMPARISON = (
+    "compare", "alternatives", "separate", "criterion", "risk_tolerance", "rates", "currency",
+    "hurdle", "trials", "seed", "sampling", "language", "numbers", "note",
 )  # fmt: skip
 LATER = frozenset({
-    "compare", "alternatives", "separate", "decision", "scope", "not_valued", "follow_up",
-    "measured", "accept", "experts", "studies", "pilot", "risk_tolerance", "criterion", "rates",
+    "separate", "decision", "scope", "not_valued", "follow_up",
+    "measured", "accept", "experts", "studies", "pilot", "criterion", "rates",
 })  # fmt: skip
 LATER_IN_ENTRY = frozenset({"group", "accept"})
 LATER_FUNCTIONS = frozenset({"percentiles", "pooled", "data"})

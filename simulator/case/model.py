@@ -23,9 +23,12 @@ from simulator.case.terms import (
 from simulator.errors import Place, Problem
 
 
-def bind(case: Case) -> tuple[Model, list[Problem]]:
-    """The meaning of a case, and everything found wrong with it on the way."""
-    binder = Binder(case, names=case.quantities)
+def bind(case: Case, separate: frozenset[str] = frozenset()) -> tuple[Model, list[Problem]]:
+    """The meaning of a case, and everything found wrong with it on the way.
+
+    Inputs named in `separate` do not share their draws with other alternatives.
+    """
+    binder = Binder(case, names=case.quantities, separate=separate)
     quantities: dict[str, Quantity] = {}
     for entry in case.quantities.values():
         if entry.start is None:

@@ -120,6 +120,11 @@ class Source:
     """Whether the named quantity is this draw and nothing else."""
 
     @property
+    def quantity(self) -> str:
+        """The name of the input or calculation (or the label of the line) that it belongs to."""
+        return self.entry.name
+
+    @property
     def place(self) -> Place:
         """Where the estimate begins."""
         return self.expression.at(self.node)

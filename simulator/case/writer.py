@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from simulator.case.case import TEXTS, Case, Entry, Expression
 from simulator.case.keys import SECTIONS
 from simulator.language import show
+from simulator.language.numbers import number_from, write_number
 
 # What YAML would read as something else, or not at all, needs quotes.
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n]*")
@@ -44,6 +45,8 @@ def _lines(case: Case) -> Iterator[str]:
         yield f"  rate: {_expression(case.tax.rate, case)}"
         yield f"  depreciation_years: {case.tax.depreciation_years}"
         yield f"  losses: {case.tax.losses}"
+    if case.risk_tolerance is not None:
+        yield f"risk_tolerance: {_number(case.risk_tolerance, case)}"
     for key in ("trials", "seed", "sampling"):
         if getattr(case, key) is not None:
             yield f"{key}: {getattr(case, key)}"
@@ -91,8 +94,7 @@ def _expression(expression: Expression, case: Case) -> str:
 
 
 def _number(value: float, case: Case) -> str:
-    text = f"{value:g}"
-    return text if case.numbers == "en" else text.replace(".", ",")
+    return write_number(number_from(value), case.numbers)
 
 
 def _scalar(text: str) -> str:

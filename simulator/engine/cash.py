@@ -38,11 +38,12 @@ def line_names(program: Program) -> dict[str, Section]:
     return names
 
 
-def valued(program: Program, values: Values) -> Valued:
+def valued(program: Program, values: Values, factor: float = 1.0) -> Valued:
     """The worth of each trial.
 
     Cash is minus investment in year 0, benefits - costs - tax in year t; with `delay` all of it
-    comes that many years later. Raises RunError where a discount rate is -100 % or less.
+    comes that many years later. `factor` turns the money into another currency. Raises RunError
+    where a discount rate is -100 % or less.
     """
     case = program.case
     years, delay, size = case.years or 0, case.delay, values.size
@@ -56,7 +57,7 @@ def valued(program: Program, values: Values) -> Valued:
         section, total = line.entry.section, np.zeros(size)
         first = 0 if section == "investment" else 1
         for year, node in enumerate(line.nodes, start=first):
-            amount = values[node]
+            amount = values[node] * factor if factor != 1.0 else values[node]
             sums[section][year] += amount
             total += amount * factors[year]
         present[line.entry.title] = SIGN[section] * total * later

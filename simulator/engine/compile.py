@@ -9,7 +9,7 @@ from distributions import EstimateError, Marginal
 from simulator.case.case import Case, Entry
 from simulator.case.model import bind
 from simulator.case.terms import Constant, Draw, Model, Term
-from simulator.engine.graph import DrawnFrom
+from simulator.engine.graph import DrawnFrom, Graph
 from simulator.engine.program import LineNodes, Named, Program, marginals_of
 from simulator.engine.unroll import BrokenTerm, Unroller
 from simulator.errors import CaseError, Place, Problem
@@ -17,13 +17,15 @@ from simulator.errors import CaseError, Place, Problem
 NO_VALUE = "has no value: it divides by zero, or takes a root or a logarithm of a negative number"
 
 
-def compile_case(case: Case) -> Program:
-    """The program of a case.
+def compile_case(
+    case: Case, graph: Graph | None = None, separate: frozenset[str] = frozenset()
+) -> Program:
+    """The program of a case, on a graph of its own or on one that alternatives share.
 
     Raises CaseError with every mistake found: names, kinds, circles, estimates, constants.
     """
-    model, problems = bind(case)
-    compiler = _Compiler(case, model, problems)
+    model, problems = bind(case, separate)
+    compiler = _Compiler(case, model, problems, graph or Graph())
     program = compiler.program()
     if compiler.problems:
         raise CaseError(compiler.problems)
@@ -31,11 +33,12 @@ def compile_case(case: Case) -> Program:
 
 
 class _Compiler:
-    def __init__(self, case: Case, model: Model, problems: list[Problem]) -> None:
+    def __init__(self, case: Case, model: Model, problems: list[Problem], graph: Graph) -> None:
         self.case = case
         self.model = model
         self.years = case.years or 0
-        self.unroller = Unroller(model, self.years, case.timing)
+        self.unroller = Unroller(model, self.years, case.timing, graph)
+        self.first = len(graph.values)  # nodes before this one belong to other alternatives
         self.problems = problems
         self.named: list[Named] = []
 
@@ -67,6 +70,11 @@ class _Compiler:
             marginals=marginals,
             named=tuple(self.named),
             sources=self.model.sources,
+            keys=tuple(
+                (source.name, year)
+                for source in self.model.sources
+                for year in (range(1, self.years + 1) if source.yearly else (0,))
+            ),
             dependence=self._dependence(),
             persistence=persistence,
         )
@@ -143,10 +151,11 @@ class _Compiler:
     def _marginals(self) -> dict[int, Marginal]:
         """Distributions with constant parameters, each made once."""
         graph = self.unroller.graph
-        for drawn in graph.draws.values():
-            self._check_fixed(drawn)
+        for node, drawn in graph.draws.items():
+            if node >= self.first:
+                self._check_fixed(drawn)
         found: dict[int, Marginal] = {}
-        for node, drawn, made in marginals_of(graph):
+        for node, drawn, made in marginals_of(graph, self.first):
             source = drawn.source
             if not isinstance(made, EstimateError):
                 found[node] = made
@@ -227,7 +236,7 @@ class _Compiler:
 
     def _dependence(self) -> tuple[tuple[str, str, str, float, Place], ...]:
         """Pairs of source names with the figure asked for; each must be one estimate."""
-        sources = {source.name: source for source in self.model.sources if source.whole}
+        sources = {s.quantity: s for s in self.model.sources if s.whole}
         found: list[tuple[str, str, str, float, Place]] = []
         seen: set[frozenset[str]] = set()
         for pair, term in self.model.dependence:
@@ -251,7 +260,7 @@ class _Compiler:
                 self._say("this pair stands here twice", "keep one line", pair.place, "dependence")
                 continue
             seen.add(frozenset(pair.between))
-            found.append((*pair.between, pair.kind, value, pair.place))
+            found.append((first.name, second.name, pair.kind, value, pair.place))
         return tuple(found)
 
     def _can_depend(self, name: str, sources: Mapping[str, object], place: Place) -> bool:

@@ -35,15 +35,17 @@ class Gatherer:
         self.shown = tuple(shown)
         trials = design.trials
         money = program.case.has_money
-        names = [*program.inputs, *self.shown, *(name for pair in program.dependence for name in
-                                                  pair[:2])]  # fmt: skip
+        self.quantity = {source.name: source.quantity for source in program.sources}
+        depending = [self.quantity[name] for pair in program.dependence for name in pair[:2]]
+        names = [*program.inputs, *self.shown, *depending]
         self.kept = {name: program.quantities[name] for name in dict.fromkeys(names)}
         rows = sum(len(nodes) for nodes in self.kept.values())
         horizon = program.case.horizon
         lines = line_names(program) if money else {}
         if money:
             rows += horizon + 1 + len(OUTCOMES) + len(lines)
-        _refuse_too_large(trials, rows)
+        self.rows = rows
+        refuse_too_large(trials, rows)
         self.values = {name: np.empty((len(nodes), trials)) for name, nodes in self.kept.items()}
         self.outcomes = {name: np.empty(trials) for name in OUTCOMES if money}
         self.cash = np.empty((horizon + 1 if money else 0, trials))
@@ -136,10 +138,12 @@ class Gatherer:
 
     def _realised(self, joint: Joint) -> tuple[RealisedDependence, ...]:
         found = []
-        for (first, second), asked in joint.asked.items():
-            years = zip(self.values[first], self.values[second], strict=True)
+        for first, second, *_ in self.program.dependence:
+            between = (self.quantity[first], self.quantity[second])
+            years = zip(*(self.values[name] for name in between), strict=True)
             realised = float(np.mean([rank_correlation(a, b) for a, b in years]))
-            found.append(RealisedDependence((first, second), rank_from_normal(asked), realised))
+            asked = joint.asked.get((first, second), joint.asked.get((second, first), 0.0))
+            found.append(RealisedDependence(between, rank_from_normal(asked), realised))
         return tuple(found)
 
 
@@ -164,7 +168,7 @@ def _ranks(values: Floats) -> Floats:
     return ranks
 
 
-def _refuse_too_large(trials: int, rows: int) -> None:
+def refuse_too_large(trials: int, rows: int) -> None:
     """A run keeps every trial; say so before the machine grinds to a halt."""
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

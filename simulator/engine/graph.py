@@ -41,7 +41,7 @@ class Graph:
 
     def draw(self, source: Source, year: int, parameters: Sequence[int]) -> int:
         """The node of a draw; the same source, year and parameters are one draw."""
-        key = ("draw", source, year, tuple(parameters))
+        key = ("draw", source.name, year, tuple(parameters))
         node = self._node(key, None)
         self.draws.setdefault(node, DrawnFrom(source, year, tuple(parameters)))
         return node

@@ -21,8 +21,10 @@ from simulator.engine.operations import CAREFUL, FAST, Function
 from simulator.errors import Place
 
 Floats = npt.NDArray[np.float64]
-Drawn = Mapping[tuple[str, int], Floats]
-"""Uniforms (or values) by source name and year; year 0 for what is drawn once."""
+Key = tuple[str, int]
+"""A source and a year; year 0 for what is drawn once."""
+Drawn = Mapping[Key, Floats]
+"""Uniforms, or values, of draws."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,25 +44,24 @@ class LineNodes:
     nodes: tuple[int, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Program:
-    """What a case asks of every trial. Made by `compile_case`."""
+Pair = tuple[str, str, str, float, Place]
+"""Two sources, `rank` or `same_half`, the figure, and where it is asked for."""
 
-    case: Case
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Work:
+    """What is drawn and computed in every trial, for one case or for several together."""
+
     graph: Graph
-    lines: tuple[LineNodes, ...]
-    discount_rate: int | None
-    tax_rate: int | None
-    quantities: Mapping[str, tuple[int, ...]]
-    """Nodes of every quantity: one, or one a year (a stock's start first)."""
-    inputs: Mapping[str, tuple[int, ...]]
-    """Nodes of the uncertain inputs."""
     marginals: Mapping[int, Marginal]
     """Distributions of draws whose parameters are constants, by node."""
     named: tuple[Named, ...]
+    inputs: Mapping[str, tuple[int, ...]]
+    """Nodes of the uncertain inputs."""
     sources: tuple[Source, ...]
-    dependence: tuple[tuple[str, str, str, float, Place], ...]
-    """Pairs of sources, `rank` or `same_half`, the figure, and where it is asked for."""
+    keys: tuple[Key, ...]
+    """Every draw by source and year, in the order that gives it its place."""
+    dependence: tuple[Pair, ...]
     persistence: Mapping[str, float]
     """Of each source inside each_year(..., persistence=)."""
 
@@ -76,6 +77,18 @@ class Program:
         return tuple(sorted(needed))
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Program(Work):
+    """A case compiled. Made by `compile_case`."""
+
+    case: Case
+    lines: tuple[LineNodes, ...]
+    discount_rate: int | None
+    tax_rate: int | None
+    quantities: Mapping[str, tuple[int, ...]]
+    """Nodes of every quantity: one, or one a year (a stock's start first)."""
+
+
 @dataclass
 class Trouble:
     """Trials in which a quantity has no value: how many, and the draws of the first of them."""
@@ -89,7 +102,7 @@ class Trouble:
 class Machine:
     """Runs a program block after block, in vectors that are made once."""
 
-    program: Program
+    program: Work
     wanted: tuple[int, ...]
     largest: int
     troubles: dict[str, Trouble] = field(default_factory=dict)
@@ -233,9 +246,13 @@ class Values:
         return self._machine.vector(node, self.size)
 
 
-def marginals_of(graph: Graph) -> Iterator[tuple[int, DrawnFrom, Marginal | EstimateError]]:
-    """The distribution of every draw whose parameters are constants, or why there is none."""
+def marginals_of(
+    graph: Graph, first: int
+) -> Iterator[tuple[int, DrawnFrom, Marginal | EstimateError]]:
+    """The distribution of every draw with constant parameters from node `first` on, or an error."""
     for node, drawn in graph.draws.items():
+        if node < first:
+            continue
         values = [graph.values[parameter] for parameter in drawn.parameters]
         if any(value is None for value in values):
             continue

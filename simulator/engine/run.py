@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from distributions import Design, EstimateError, design
 from simulator.case.case import Case, Sampling
 from simulator.case.keys import did_you_mean
 from simulator.engine.cash import valued
-from simulator.engine.compile import compile_case
-from simulator.engine.gather import Gatherer
+from simulator.engine.gather import Gatherer, refuse_too_large
 from simulator.engine.program import Machine, Program, Trouble
 from simulator.engine.sampling import BLOCK, Joint, Sampler, blocks
+from simulator.engine.together import compile_together
 from simulator.errors import RunError
 from simulator.result.result import Result
 
@@ -43,20 +43,55 @@ def simulate(
 
     Raises CaseError for a case that is wrong, RunError where a formula has no value in some trials.
     """
-    program = compile_case(case)
-    joint = Joint(program)
-    trials = _whole("trials", trials, case.trials, TRIALS, least=1)
-    seed = _whole("seed", seed, case.seed, SEED, least=0)
-    plan = _designed(sampling or case.sampling or "sobol", seed, trials)
-    sampler = Sampler(program, plan, joint)
-    gathered = Gatherer(program, plan, _shown(program, show))
-    machine = Machine(
-        program, gathered.wanted(), min(max(block, _largest(plan.units)), plan.trials)
-    )
+    shown = {case.name: show} if show else {}
+    return simulate_together(
+        {case.name: case},
+        trials if trials is not None else case.trials,
+        seed if seed is not None else case.seed,
+        sampling or case.sampling,
+        shown,
+        progress=progress,
+        block=block,
+    )[case.name]
+
+
+def simulate_together(
+    cases: Mapping[str, Case],
+    trials: int | None = None,
+    seed: int | None = None,
+    sampling: Sampling | None = None,
+    show: Mapping[str, Sequence[str]] | None = None,
+    *,
+    separate: Sequence[str] = (),
+    factors: Mapping[str, float] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    block: int = BLOCK,
+) -> dict[str, Result]:
+    """Value several cases on the same futures: what they share is drawn once. One Result each.
+
+    `separate` names inputs that mean different things though they share a name; `factors` multiply
+    the money of a case (an exchange rate). Otherwise as `simulate`.
+    """
+    work = compile_together(cases, separate)
+    joint = Joint(work)
+    trials = _whole("trials", TRIALS if trials is None else trials, least=1)
+    seed = _whole("seed", SEED if seed is None else seed, least=0)
+    plan = _designed(sampling or "sobol", seed, trials)
+    sampler = Sampler(work, plan, joint)
+    gathered = {
+        name: Gatherer(program, plan, _shown(program, (show or {}).get(name, ())))
+        for name, program in work.programs.items()
+    }
+    refuse_too_large(plan.trials, sum(gatherer.rows for gatherer in gathered.values()))
+    wanted = dict.fromkeys(node for g in gathered.values() for node in g.wanted())
+    machine = Machine(work, tuple(wanted), min(max(block, _largest(plan.units)), plan.trials))
     for part in blocks(plan, block):
         values = machine.run(sampler.uniforms(part), part.size)
-        sound = case.has_money and not machine.troubles
-        gathered.add(part, values, valued(program, values) if sound else None)
+        for name, gatherer in gathered.items():
+            sound = gatherer.program.case.has_money and not machine.troubles
+            factor = (factors or {}).get(name, 1.0)
+            worth = valued(gatherer.program, values, factor) if sound else None
+            gatherer.add(part, values, worth)
         if progress is not None:
             progress(part.start + part.size, plan.trials)
     if machine.troubles:
@@ -64,7 +99,7 @@ def simulate(
     notes = [*joint.repairs]
     if plan.trials != trials:
         notes.append(f"{trials:,} trials were asked for and {plan.trials:,} run: {_WHY[plan.kind]}")
-    return gathered.result(seed, joint, notes)
+    return {name: gatherer.result(seed, joint, notes) for name, gatherer in gathered.items()}
 
 
 _WHY = {
@@ -85,9 +120,8 @@ def _largest(units: Sequence[tuple[int, int, int]]) -> int:
     return max(size for _, _, size in units)
 
 
-def _whole(name: str, *choices: int | None, least: int) -> int:
-    """The first figure given, a whole number of at least `least`."""
-    value = next(choice for choice in choices if choice is not None)
+def _whole(name: str, value: int, least: int) -> int:
+    """A whole number of at least `least`."""
     if value < least:
         raise RunError(f"{name} is {value}\n    write a whole number of at least {least}")
     return value

@@ -7,7 +7,7 @@ that an input added after the others changes no other draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,13 +23,10 @@ from distributions import (
     normal_from_same_half,
     rank_from_normal,
 )
-from simulator.case.terms import Source
-from simulator.engine.program import Program
+from simulator.engine.program import Key, Work
 from simulator.errors import CaseError, Place, Problem
 
 Floats = npt.NDArray[np.float64]
-Key = tuple[str, int]
-
 ELSEWHERE = 1024
 BLOCK = 32_768
 """Trials valued together: their vectors fit in the processor's cache."""
@@ -62,8 +59,8 @@ class Joint:
     Raises CaseError where what is asked for cannot be.
     """
 
-    def __init__(self, program: Program) -> None:
-        self.years = program.case.years or 0
+    def __init__(self, program: Work) -> None:
+        self.years = max((year for _, year in program.keys), default=0)
         self.sources = {source.name: source for source in program.sources}
         self.persistence = dict(program.persistence)
         self.asked: dict[tuple[str, str], float] = {}
@@ -150,11 +147,10 @@ class Joint:
 class Sampler:
     """The uniforms of every draw of a program, block by block."""
 
-    def __init__(self, program: Program, design: Design, joint: Joint) -> None:
+    def __init__(self, program: Work, design: Design, joint: Joint) -> None:
         self.design = design
         self.joint = joint
-        years = program.case.years or 0
-        self.places = places(program.sources, years)
+        self.places = places(program)
 
     def uniforms(self, block: Block) -> dict[Key, Floats]:
         """A vector of `block.size` for each draw."""
@@ -169,15 +165,15 @@ class Sampler:
         return self.joint.joined(drawn)
 
 
-def places(sources: Sequence[Source], years: int) -> dict[Key, int]:
+def places(program: Work) -> dict[Key, int]:
     """The place of each draw among all: its dimension under Sobol'."""
-    result: dict[Key, int] = {}
+    inside = {source.name: source.entry.section == "inputs" for source in program.sources}
     following = {True: 0, False: ELSEWHERE}
-    for source in sources:
-        inside = source.entry.section == "inputs"
-        for year in range(1, years + 1) if source.yearly else (0,):
-            result[source.name, year] = following[inside]
-            following[inside] += 1
+    result: dict[Key, int] = {}
+    for key in program.keys:
+        kind = inside[key[0]]
+        result[key] = following[kind]
+        following[kind] += 1
     return result
 
 

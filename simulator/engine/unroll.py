@@ -32,11 +32,11 @@ class BrokenTerm(Exception):
 class Unroller:
     """Nodes of terms and quantities by year. `years` may be 0 for a case without years."""
 
-    def __init__(self, model: Model, years: int, timing: str) -> None:
+    def __init__(self, model: Model, years: int, timing: str, graph: Graph) -> None:
         self.model = model
         self.years = years
         self.timing = timing
-        self.graph = Graph()
+        self.graph = graph
         self.problems: list[Problem] = []
         self._computable = {name for group in model.order for name in group}
         self._terms: dict[tuple[Term, int], int] = {}

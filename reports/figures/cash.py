@@ -1,0 +1,152 @@
+"""Money year by year: the band in which net cash lies, and how it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from reports.figures.chart import Chart
+from reports.figures.style import (
+    BLUE,
+    HEIGHT,
+    INK,
+    LIGHT_BLUE,
+    ORANGE,
+    SKY,
+    count_in,
+    footnote,
+    headline,
+    house_style,
+    legend_above,
+    light_grid,
+    new_figure,
+)
+from reports.numbers import SPACE
+from reports.units import Unit, unit_in
+from reports.words import shortened
+from simulator.result.outcome import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from simulator.result import Result
+
+Floats = npt.NDArray[np.float64]
+STATS = ("p5", "p25", "p50", "mean", "p75", "p95")
+
+
+def cash_flow_fan(result: Result) -> Chart:
+    """Net cash by year, and cumulated: P5 to P95, P25 to P75, median and mean.
+
+    Raises RunError for a case without money.
+    """
+    _ = result.npv  # tells that there is no money in the case
+    unit = Unit(result.case.currency)
+    net = result.yearly_cash
+    running = np.cumsum(result.cash_by_year, axis=0)
+    cumulated = tuple(
+        Outcome(f"cumulated[{year}]", values, result.replicates, unit=result.case.currency)
+        for year, values in enumerate(running)
+    )
+    frame = _frame({"net": net, "cumulated": cumulated}, first=0)
+    scale = unit.scale([*frame[list(STATS)].to_numpy().ravel()])
+    heading = unit.heading(scale)
+    factor = 10.0**-scale.power
+    title = f"{shortened(result.case.name, 80)}: cash by year"
+    with house_style():
+        figure = new_figure(HEIGHT + 0.5)
+        above, below = figure.subplots(2, 1, sharex=True)
+        for axes, kind in ((above, "net"), (below, "cumulated")):
+            rows = frame[frame["cash"] == kind]
+            _fan(axes, rows, factor)
+            axes.axhline(0, color=INK, linewidth=1.0)
+            count_in(axes.yaxis, scale)
+            light_grid(axes)
+            axes.set_ylabel(heading or "Amount")
+        above.set_title("Net cash of each year")
+        below.set_title("Cumulated: where it is above 0 the money is back")
+        below.set_xlabel("Year")
+        _years(below, result, 0, result.horizon)
+        legend_above(above)
+        headline(figure, title)
+        footnote(
+            figure, "9 trials in 10 lie within the light band of a year, half within the dark."
+        )
+    return Chart("cash", title, figure, frame, _alt(title, frame, result))
+
+
+def quantity_fan(
+    result: Result, name: str, title: str, label: str, quantity: Sequence[Outcome]
+) -> Chart:
+    """A yearly quantity: the band in which it lies in each year."""
+    ends = [year.percentile(percent) for year in quantity for percent in (5, 95)]
+    unit = unit_in(result.case, name, ends)
+    first = int(quantity[0].name.rpartition("[")[2].rstrip("]"))
+    frame = _frame({name: quantity}, first)
+    scale = unit.scale([*frame[list(STATS)].to_numpy().ravel()])
+    factor = 100.0 if unit.share else 10.0**-scale.power
+    with house_style():
+        figure = new_figure(3.6)
+        axes = figure.subplots()
+        _fan(axes, frame, factor)
+        count_in(axes.yaxis, scale)
+        light_grid(axes)
+        axes.set_ylabel(unit.heading(scale) or shortened(label, 40))
+        axes.set_xlabel("Year")
+        _years(axes, result, first, first + len(quantity) - 1)
+        legend_above(axes)
+        headline(figure, title)
+        footnote(
+            figure, "9 trials in 10 lie within the light band of a year, half within the dark."
+        )
+    last = quantity[-1]
+    alt = f"{title}, by year; in the last one a median of {unit.full(last.percentile(50))}."
+    return Chart(f"quantity_{name}", title, figure, frame, alt.replace(SPACE, " "))
+
+
+def _fan(axes: Axes, rows: pd.DataFrame, factor: float) -> None:
+    year = rows["year"].to_numpy(float)
+    at = {stat: rows[stat].to_numpy(float) * factor for stat in STATS}
+    axes.fill_between(year, at["p5"], at["p95"], color=LIGHT_BLUE, linewidth=0, label="P5 to P95")
+    axes.fill_between(year, at["p25"], at["p75"], color=SKY, linewidth=0, label="P25 to P75")
+    axes.plot(
+        year, at["p50"], "o-", color=BLUE, linewidth=1.8, markersize=3.5, label="median (P50)"
+    )
+    axes.plot(year, at["mean"], "D--", color=ORANGE, linewidth=1.2, markersize=3, label="mean",
+              markeredgecolor=INK, markeredgewidth=0.5)  # fmt: skip
+
+
+def _years(axes: Axes, result: Result, first: int, last: int) -> None:
+    """Every year, or as many as there is room for, with the calendar year where it is known."""
+    step = max(1, -(-(last - first + 1) // 16))
+    shown = range(first, last + 1, step)
+    start = result.case.start
+    labels = [f"{year}\n{start + year}" if start is not None else str(year) for year in shown]
+    axes.set_xticks(list(shown), labels)
+    axes.set_xlim(first - 0.2, last + 0.2)
+
+
+def _frame(series: dict[str, Sequence[Outcome]], first: int) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [
+        (kind, year, *(outcome.value(stat) for stat in STATS))
+        for kind, outcomes in series.items()
+        for year, outcome in enumerate(outcomes, start=first)
+    ]
+    return pd.DataFrame(rows, columns=["cash", "year", *STATS])
+
+
+def _alt(title: str, frame: pd.DataFrame, result: Result) -> str:
+    unit = Unit(result.case.currency)
+    last = frame[frame["cash"] == "cumulated"].iloc[-1]
+    told = [unit.full(float(last[stat])) for stat in ("p5", "p50", "p95")]
+    text = (
+        f"{title}. After year {int(last['year'])} the cumulated cash has a median of {told[1]}; "
+        f"9 trials in 10 lie between {told[0]} and {told[2]}."
+    )
+    return text.replace(SPACE, " ")

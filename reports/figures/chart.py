@@ -1,0 +1,80 @@
+"""A picture with the numbers behind it, and how it is written to a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reports.figures.style import DPI, house_style
+from simulator.errors import RunError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+FORMATS = ("png", "svg")
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A picture: `frame` holds the very numbers drawn, `alt` says in words what is to be seen."""
+
+    name: str
+    title: str
+    figure: Figure
+    frame: pd.DataFrame
+    alt: str
+
+    def save(self, folder: str | Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+        """Write the picture as `name`.png, .svg ... into a folder, which is made if need be.
+
+        Raises RunError when that cannot be done; then nothing is left behind.
+        """
+        return save_charts([self], folder, formats)
+
+
+def save_charts(
+    charts: Sequence[Chart], folder: str | Path, formats: Sequence[str] = FORMATS
+) -> list[Path]:
+    """Write some pictures into a folder: all of them, or none.
+
+    Each is written beside and renamed at the end, so that no half-written file is ever met.
+    Raises RunError when the folder cannot be written to, or a format is unknown.
+    """
+    unknown = [kind for kind in formats if kind not in ("png", "svg", "pdf")]
+    if unknown:
+        raise RunError(f"{unknown[0]} is not a format of pictures\n    write png, svg or pdf")
+    place = Path(folder)
+    written: dict[Path, Path] = {}
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        for chart in charts:
+            for kind in formats:
+                beside = place / f".{chart.name}.{kind}.{os.getpid()}.part"
+                written[beside] = place / f"{chart.name}.{kind}"
+                _write(chart, beside, kind)
+        for beside, path in written.items():
+            beside.replace(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RunError(
+            f"the figures cannot be written to {place}: {reason}\n"
+            "    name a folder that you may write to, on a disk with room"
+        ) from error
+    finally:
+        for beside in written:
+            beside.unlink(missing_ok=True)
+    return list(written.values())
+
+
+def _write(chart: Chart, path: Path, kind: str) -> None:
+    about: dict[str, str | None] = {
+        "png": {"Title": chart.title, "Description": chart.alt, "Software": None},
+        "svg": {"Title": chart.title, "Description": chart.alt, "Creator": None, "Date": None},
+        "pdf": {"Title": chart.title, "Subject": chart.alt, "CreationDate": None},
+    }[kind]
+    with house_style():
+        chart.figure.savefig(path, format=kind, dpi=DPI, metadata=about)

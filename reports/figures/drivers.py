@@ -1,0 +1,149 @@
+"""The tornado: what the outcome becomes when one input moves, signed and sorted."""
+
+from __future__ import annotations
+
+from math import isfinite, isnan
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reports.drivers import (
+    MOST,
+    end_text,
+    end_values,
+    ends_named,
+    outcome_name,
+    outcome_unit,
+    smaller_ones,
+)
+from reports.figures.chart import Chart
+from reports.figures.style import (
+    BLUE,
+    HATCH,
+    INK,
+    ORANGE,
+    SMALL,
+    count_in,
+    footnote,
+    headline,
+    house_style,
+    legend_above,
+    light_grid,
+    new_figure,
+    wrapped,
+)
+from reports.numbers import SPACE
+from reports.words import shortened
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from simulator.analysis.tornado import Bar, Tornado
+    from simulator.case.case import Case
+
+LABEL = 26
+
+
+def tornado_chart(tornado: Tornado, case: Case | None = None) -> Chart:
+    """Bars from what the outcome becomes at the low end of each input to that at the high end.
+
+    With the case, inputs without a unit are written in percent where the file does. The twelve
+    widest bars are drawn and the others counted; the frame holds all of them.
+    """
+    shown = [bar for bar in tornado.rows if not isnan(bar.swing)][:MOST]
+    unit = outcome_unit(tornado, case)
+    values = [value for bar in shown for value in (bar.low_value, bar.high_value)]
+    known = [value for value in [*values, tornado.base_value] if isfinite(value)]
+    scale = unit.scale(known)
+    heading = unit.heading(scale)
+    factor = 100.0 if unit.share else 10.0**-scale.power
+    outcome = outcome_name(tornado, case)
+    name = f"{shortened(case.name, 80)}: " if case is not None else ""
+    title = f"{name}what moves {outcome}"
+    with house_style():
+        figure = new_figure(max(1.7 + 0.36 * len(shown), 2.4))
+        axes = figure.subplots()
+        ends = (min(known, default=0.0) * factor, max(known, default=0.0) * factor)
+        span = ends[1] - ends[0] or abs(ends[0]) * 0.1 or 1.0
+        for row, bar in enumerate(shown):
+            _bar(axes, row, bar, tornado.base_value * factor, factor, ends, case)
+        axes.axvline(tornado.base_value * factor, color=INK, linewidth=1.2)
+        axes.set_yticks(range(len(shown)), [wrapped(bar.label or bar.name, LABEL) for bar in shown])
+        axes.tick_params(axis="y", length=0, labelsize=SMALL)
+        axes.set_ylim(len(shown) - 0.4, -0.6)
+        axes.set_xlim(ends[0] - 0.16 * span, ends[1] + 0.16 * span)
+        axes.spines["left"].set_visible(False)
+        light_grid(axes, "x")
+        count_in(axes.xaxis, scale)
+        what = outcome[0].upper() + outcome[1:]
+        axes.set_xlabel(f"{what}, {'%' if unit.share else ''}{heading}".rstrip(", "))
+        base = f"{end_text(unit, scale, tornado.base_value)}{SPACE if heading else ''}{heading}"
+        _legend(axes)
+        headline(figure, title)
+        left = [smaller_ones(tornado, unit, scale)] if len(tornado.rows) > MOST else []
+        undefined = [bar.label or bar.name for bar in tornado.rows if isnan(bar.swing)]
+        if undefined:
+            left.append(f"Undefined at an end, and not drawn: {', '.join(undefined)}.")
+        footnote(
+            figure,
+            f"One input at a time {ends_named(tornado)}, as written at the ends of its bar; "
+            f"the others at their {tornado.base}s, where it is {base} (the line).",
+            *left,
+        )
+    return Chart("tornado", title, figure, _frame(tornado), _alt(title, tornado, shown, case))
+
+
+def _bar(
+    axes: Axes, row: int, bar: Bar, base: float, factor: float, ends: tuple[float, float],
+    case: Case | None,
+) -> None:  # fmt: skip
+    texts = end_values(bar, case)
+    places = [float(np.clip(v * factor, *ends)) for v in (bar.low_value, bar.high_value)]
+    both = sorted(zip(places, texts, (True, False), strict=True), key=lambda e: -abs(e[0] - base))
+    for place, _, is_low in both:
+        axes.barh(
+            row,
+            place - base,
+            0.62,
+            left=base,
+            color="white" if is_low else BLUE,
+            edgecolor=ORANGE if is_low else BLUE,
+            hatch=HATCH if is_low else "",
+            linewidth=0.8,
+        )
+    left_first = sorted(zip(places, texts, strict=True))
+    for (place, text), (offset, align) in zip(
+        left_first, ((-3, "right"), (3, "left")), strict=True
+    ):
+        axes.annotate(
+            text, (place, row), (offset, 0), textcoords="offset points", ha=align,
+            va="center", fontsize=SMALL - 1,
+        )  # fmt: skip
+
+
+def _legend(axes: Axes) -> None:
+    from matplotlib.patches import Patch
+
+    low = Patch(facecolor="white", edgecolor=ORANGE, hatch=HATCH, label="input at its low end")
+    high = Patch(facecolor=BLUE, edgecolor=BLUE, label="input at its high end")
+    legend_above(axes, [low, high])
+
+
+def _frame(tornado: Tornado) -> pd.DataFrame:
+    frame = tornado.to_frame()
+    frame.insert(0, "label", [bar.label or bar.name for bar in tornado.rows])
+    frame.insert(1, "unit", [bar.unit for bar in tornado.rows])
+    frame["base_value"] = tornado.base_value
+    return frame
+
+
+def _alt(title: str, tornado: Tornado, shown: list[Bar], case: Case | None) -> str:
+    unit = outcome_unit(tornado, case)
+    told = [
+        f"{bar.label or bar.name} from {unit.full(bar.low_value)} to {unit.full(bar.high_value)}"
+        for bar in shown[:3]
+    ]
+    first = f"{title}. With all inputs at their {tornado.base}s it is "
+    text = f"{first}{unit.full(tornado.base_value)}. Most is moved by {'; '.join(told)}."
+    return text.replace(SPACE, " ")

@@ -1,0 +1,141 @@
+"""The look of every picture: one place for colours, sizes and the way text is written.
+
+Colours are those of Okabe and Ito, told apart by colour-blind people; lightness, hatching and line
+style tell the same in a grey print. Sizes suit a picture 16 cm wide, as pasted into a slide.
+Source: M. Okabe and K. Ito, Color universal design (2008).
+"""
+
+from __future__ import annotations
+
+import textwrap
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from reports.numbers import Scale, exact
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
+
+BLUE, SKY, ORANGE, VERMILLION = "#0072B2", "#56B4E9", "#E69F00", "#D55E00"
+INK, GREY, PALE = "#222222", "#6B6B6B", "#D9D9D9"
+LIGHT_BLUE = "#CFE3F1"
+WIDTH, HEIGHT, DPI = 6.3, 4.2, 200  # 16 cm wide
+SIZE, SMALL, TITLE = 9.0, 8.0, 11.0
+HATCH = "////"
+
+_LOCK = RLock()  # the settings of matplotlib belong to the whole process
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Our settings while a picture is made or written, whatever the user's own are."""
+    import matplotlib
+
+    with _LOCK, matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_SETTINGS)
+        # A name may hold characters that no font of ours has; the file still says them.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
+_SETTINGS = {
+    "font.size": SIZE,
+    "axes.titlesize": SMALL,
+    "axes.titlelocation": "left",
+    "axes.titlecolor": GREY,
+    "axes.labelsize": SIZE,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": GREY,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "xtick.labelsize": SIZE,
+    "ytick.labelsize": SIZE,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "legend.fontsize": SMALL,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.6,
+    "text.color": INK,
+    "text.parse_math": False,  # a dollar is a currency
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "utfall",  # the same picture is the same file
+}
+
+
+def new_figure(height: float = HEIGHT) -> Figure:
+    """An empty picture of the usual width; `height` in inches."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained", facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def headline(figure: Figure, title: str) -> None:
+    """The title, in as many lines as it needs."""
+    text = wrapped(title, 62, 3)
+    figure.suptitle(text, x=0.01, ha="left", fontsize=TITLE, fontweight="bold")
+
+
+def footnote(figure: Figure, *notes: str) -> None:
+    """What must be known to read the picture right, below it."""
+    lines = [textwrap.fill(note, 118) for note in notes if note]
+    if lines:
+        figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL - 0.5, color=GREY)
+
+
+def legend_above(axes: Axes, handles: Sequence[Artist] | None = None) -> None:
+    """The legend in one line above the drawing, to the right."""
+    found = handles if handles is not None else axes.get_legend_handles_labels()[0]
+    axes.legend(
+        handles=found,
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=len(found),
+        borderaxespad=0,
+        borderpad=0.2,
+        columnspacing=1.2,
+    )
+
+
+def count_in(axis: Axis, scale: Scale) -> None:
+    """Numbers of an axis as we write them."""
+    from matplotlib.ticker import FuncFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _: exact(value)))
+
+
+def percent_axis(axis: Axis) -> None:
+    """An axis of shares, in percent."""
+    from matplotlib.ticker import FuncFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{exact(100 * value)} %"))
+
+
+def light_grid(axes: Axes, axis: str = "y") -> None:
+    """Thin lines to read values by."""
+    if axis == "y":
+        axes.grid(axis="y", color=PALE, linewidth=0.6)
+    else:
+        axes.grid(axis="x", color=PALE, linewidth=0.6)
+
+
+def wrapped(text: str, width: int, lines: int = 2) -> str:
+    """A label in a few lines, shortened where it is longer.
+
+    >>> wrapped("Contribution margin per customer and year", 20)
+    'Contribution margin\\nper customer and …'
+    """
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text

@@ -1,0 +1,287 @@
+"""How an outcome is spread: a histogram above, the S-curve below, its percentiles marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from reports.figures.chart import Chart
+from reports.figures.style import (
+    BLUE,
+    GREY,
+    HATCH,
+    INK,
+    LIGHT_BLUE,
+    SMALL,
+    VERMILLION,
+    count_in,
+    footnote,
+    headline,
+    house_style,
+    light_grid,
+    new_figure,
+    percent_axis,
+)
+from reports.numbers import SPACE, Scale, chance, error_of
+from reports.units import Unit, unit_in
+from reports.words import at_least, is_certain, shortened
+from simulator.errors import RunError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from simulator.result import Outcome, Result
+
+Floats = npt.NDArray[np.float64]
+MARKS = (10, 50, 90)
+TAIL = 0.5  # percent left out of the picture at either end, and said
+BINS = 50
+SINGLES = 30  # so many different values, and no more, are drawn one by one
+ROOM_FOR_ZERO = 0.5  # zero is brought into the picture if it widens it by this share at most
+
+
+def value_distribution(result: Result) -> Chart:
+    """Net present value: the loss shaded, zero and P10, P50, P90 marked.
+
+    Raises RunError for a case without money.
+    """
+    unit = Unit(result.case.currency)
+    title = f"{shortened(result.case.name, 80)}: net present value"
+    return _drawn("value", title, "Net present value", result.npv, unit, loss=True)
+
+
+def quantity_distribution(result: Result, name: str) -> Chart:
+    """A quantity asked for: its spread, or its fan by year where it is yearly.
+
+    Raises RunError for a quantity that was not kept.
+    """
+    if name not in result.quantities:
+        known = ", ".join(result.quantities) or "none"
+        raise RunError(
+            f"`{name}` was not kept in this run (kept: {known})\n"
+            f"    ask for it: simulate(case, show=[{name!r}]), or --show {name}"
+        )
+    quantity = result.quantities[name]
+    entry = result.case.quantities.get(name)
+    label = entry.title if entry is not None else name
+    title = f"{shortened(result.case.name, 80)}: {shortened(label)}"
+    if isinstance(quantity, tuple):
+        from reports.figures.cash import quantity_fan
+
+        return quantity_fan(result, name, title, label, quantity)
+    unit = unit_in(result.case, name, (quantity.percentile(5), quantity.percentile(95)))
+    return _drawn(f"quantity_{name}", title, label, quantity, unit, loss=False)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What is drawn of an outcome. `curve` is the chance of at most each of its values."""
+
+    low: float
+    high: float
+    edges: Floats  # of the bars; single values have both edges the same
+    shares: Floats
+    values: Floats
+    curve: Floats
+    marks: dict[int, float]
+    singles: bool
+    below: float  # share of the trials left of the picture
+    above: float
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Spread:
+        """Bars and curve of the defined values, from P0.5 to P99.5."""
+        defined = np.sort(outcome.values[np.isfinite(outcome.values)])
+        if not defined.size:
+            raise RunError(f"{outcome.name} is undefined in every trial: there is nothing to draw")
+        ends = [outcome.percentile(percent) for percent in (TAIL, 100 - TAIL)]
+        low, high = (float(end) if end is not None else float(defined[-1]) for end in ends)
+        points, counts = np.unique(defined, return_counts=True)
+        marks = {p: value for p in MARKS if (value := outcome.percentile(p)) is not None}
+        trials = outcome.trials * (1 - outcome.undefined_share)
+        if len(points) <= SINGLES:
+            shares = counts / trials
+            edges = np.column_stack([points, points])
+            curve = np.cumsum(counts) / trials
+            low, high = float(points[0]), float(points[-1])
+            return cls(low, high, edges, shares, points, curve, marks, True, 0.0, 0.0)
+        bounds = _bounds(low, high)
+        counted, _ = np.histogram(defined, bounds)
+        edges = np.column_stack([bounds[:-1], bounds[1:]])
+        percents = np.arange(TAIL, 100, TAIL)
+        found = [outcome.percentile(float(percent)) for percent in percents]
+        known = np.array([np.nan if value is None else value for value in found])
+        finite = np.isfinite(known)
+        return cls(
+            low,
+            high,
+            edges,
+            counted / trials,
+            known[finite],
+            percents[finite] / 100,
+            marks,
+            False,
+            outcome.chance_below(low),
+            outcome.chance_above(high),
+        )
+
+    @property
+    def shown(self) -> tuple[float, float]:
+        """The ends of the picture: zero comes in where it is near."""
+        low, high = self.low, self.high
+        room = (high - low) * ROOM_FOR_ZERO
+        if low - room <= 0 < low:
+            low = 0.0
+        if high < 0 <= high + room:
+            high = 0.0
+        margin = (high - low) * 0.03 or abs(low) * 0.1 or 1.0
+        return low - margin, high + margin
+
+
+def _bounds(low: float, high: float) -> Floats:
+    """Edges of bars from `low` to `high`, one of them at zero: no bar is both loss and gain."""
+    if not low < 0 < high:
+        return np.linspace(low, high, BINS + 1)
+    left = min(max(round(BINS * -low / (high - low)), 1), BINS - 1)
+    return np.concatenate(
+        [np.linspace(low, 0, left + 1)[:-1], np.linspace(0, high, BINS - left + 1)]
+    )
+
+
+def _drawn(name: str, title: str, label: str, outcome: Outcome, unit: Unit, *, loss: bool) -> Chart:
+    spread = Spread.of(outcome)
+    scale = unit.scale([spread.low, spread.high])
+    heading = unit.heading(scale)
+    factor = 100.0 if unit.share else 10.0**-scale.power
+    with house_style():
+        figure = new_figure()
+        above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.35])
+        _bars(above, spread, factor, loss)
+        _curve(below, spread, factor, unit, scale)
+        for axes in (above, below):
+            light_grid(axes)
+            if spread.shown[0] <= 0 <= spread.shown[1]:
+                axes.axvline(0, color=INK, linewidth=1.2)
+        above.set_title(_bar_title(outcome, spread, loss))
+        below.set_xlim(spread.shown[0] * factor, spread.shown[1] * factor)
+        count_in(below.xaxis, scale)
+        below.set_xlabel(f"{shortened(label)}, {'%' if unit.share else ''}{heading}".rstrip(", "))
+        headline(figure, title)
+        footnote(figure, *_notes(outcome, spread, unit, scale))
+    return Chart(name, title, figure, _frame(spread), _alt(title, outcome, unit, loss))
+
+
+def _bars(axes: Axes, spread: Spread, factor: float, loss: bool) -> None:
+    lost = (spread.edges[:, 1] <= 0) & (spread.edges[:, 0] < 0) if loss else spread.shares < 0
+    ends = spread.edges * factor
+    widths = ends[:, 1] - ends[:, 0]
+    starts = ends[:, 0]
+    if spread.singles:
+        span = (spread.shown[1] - spread.shown[0]) * factor
+        gaps = np.diff(ends[:, 0])
+        width = min(span * 0.02, float(gaps.min()) * 0.8) if gaps.size else span * 0.02
+        widths, starts = np.full_like(starts, width), starts - width / 2
+    for part, colour, hatch in ((~lost, BLUE, ""), (lost, "white", HATCH)):
+        axes.bar(
+            starts[part],
+            spread.shares[part],
+            widths[part],
+            align="edge",
+            color=LIGHT_BLUE if colour == BLUE else colour,
+            edgecolor=BLUE if colour == BLUE else VERMILLION,
+            hatch=hatch,
+            linewidth=0.6,
+        )
+    axes.set_ylim(0, float(spread.shares.max()) * 1.08)
+    axes.set_ylabel("Share of trials")
+    axes.locator_params(axis="y", nbins=4)
+    percent_axis(axes.yaxis)
+
+
+def _bar_title(outcome: Outcome, spread: Spread, loss: bool) -> str:
+    if not loss:
+        return "How often"
+    figure = outcome.measured("chance_negative")
+    told = chance(figure.value, error_of(figure))
+    return f"How often; a loss (hatched, left of 0) in {told} of the trials"
+
+
+def _curve(axes: Axes, spread: Spread, factor: float, unit: Unit, scale: Scale) -> None:
+    values, curve = spread.values * factor, spread.curve
+    if spread.singles:
+        ends = [end * factor for end in spread.shown]
+        values = np.concatenate([ends[:1], values, ends[1:]])
+        curve = np.concatenate([[0.0], curve, curve[-1:]])
+        axes.step(values, curve, where="post", color=BLUE, linewidth=1.8)
+    else:
+        axes.plot(values, curve, color=BLUE, linewidth=1.8)
+    left, right = (end * factor for end in spread.shown)
+    for percent, value in spread.marks.items():
+        at = value * factor
+        axes.plot([at], [percent / 100], "o", color=INK, markersize=4.5, zorder=5)
+        middle = (at - left) / (right - left) < 0.55
+        text = unit.shown(scale, value).text
+        axes.annotate(
+            f"P{percent}: {100 - percent} % chance of at least {text}",
+            (at, percent / 100),
+            (7 if middle else -7, -2 if middle else 2),
+            textcoords="offset points",
+            ha="left" if middle else "right",
+            va="top" if middle else "bottom",
+            fontsize=SMALL,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+            zorder=2.2,  # above the lines, below the axis
+        )
+    axes.set_ylim(0, 1.06)
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
+    axes.set_ylabel("Chance of at most this")
+    percent_axis(axes.yaxis)
+
+
+def _notes(outcome: Outcome, spread: Spread, unit: Unit, scale: Scale) -> list[str]:
+    notes = []
+    if is_certain(outcome):
+        notes.append("Every trial gives the same value: nothing that matters here is uncertain.")
+    outside = [
+        f"{chance(share)} of the trials {where} {unit.shown(scale, end).text}"
+        for share, where, end in (
+            (spread.below, "below", spread.low),
+            (spread.above, "above", spread.high),
+        )
+        if share > 0
+    ]
+    if outside:
+        notes.append(f"Not drawn: {' and '.join(outside)}. They count in every figure.")
+    if not spread.shown[0] <= 0 <= spread.shown[1]:
+        side = "left" if spread.shown[0] > 0 else "right"
+        notes.append(f"Zero lies outside the picture, to the {side}.")
+    if outcome.undefined_share:
+        notes.append(f"Undefined in {chance(outcome.undefined_share)} of the trials.")
+    return notes
+
+
+def _frame(spread: Spread) -> pd.DataFrame:
+    """Bars, curve and marks: what stands from where to where, and its share or chance."""
+    import pandas as pd
+
+    bars = [
+        ("bar", *edges, share) for edges, share in zip(spread.edges, spread.shares, strict=True)
+    ]
+    curve = [("curve", v, v, c) for v, c in zip(spread.values, spread.curve, strict=True)]
+    marks = [(f"P{percent}", v, v, percent / 100) for percent, v in spread.marks.items()]
+    columns = ["part", "from", "to", "share"]
+    return pd.DataFrame([*bars, *curve, *marks], columns=columns)
+
+
+def _alt(title: str, outcome: Outcome, unit: Unit, loss: bool) -> str:
+    if is_certain(outcome):
+        return f"{title}. Every trial gives {unit.full(outcome.percentile(50))}."
+    told = f"{title}. {at_least(outcome, unit.full)}."
+    if loss:
+        figure = outcome.measured("chance_negative")
+        told += f" The chance of a loss is {chance(figure.value, error_of(figure))}."
+    return told.replace(SPACE, " ")

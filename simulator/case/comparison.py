@@ -1,0 +1,247 @@
+"""What is compared: alternatives by name, and the one question put to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+from simulator.case.case import Case, Hurdle, Sampling
+from simulator.case.document import Document, Listing, Scalar, Table, read_text
+from simulator.case.draft import Reader, draft_of, numbers_of
+from simulator.case.file import Opened, finished, open_file, with_bases
+from simulator.case.keys import COMPARISON, did_you_mean
+from simulator.errors import CaseError, Place, Problem
+from simulator.language.names import normal
+
+Criterion = Literal["payback", "value", "worst5", "regret", "certainty_equivalent"]
+NOTHING = "Nothing"
+"""The alternative that is always there: zero cash flow against the same base."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Alternatives and how to choose between them. `Nothing` need not be named.
+
+    `rates` convert other currencies into `currency`; `separate` names inputs that mean different
+    things in different alternatives.
+    """
+
+    name: str
+    alternatives: Mapping[str, Case]
+    currency: str = ""
+    hurdle: Hurdle | None = None
+    trials: int | None = None
+    seed: int | None = None
+    sampling: Sampling | None = None
+    language: str = "en"
+    separate: tuple[str, ...] = ()
+    criterion: Criterion = "payback"
+    risk_tolerance: float | None = None
+    rates: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+    notes: tuple[str, ...] = ()
+    path: Path | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        problems = _named_badly(self.alternatives)
+        currency, more = _one_currency(self.alternatives, self.currency, self.rates)
+        if problems or more:
+            raise CaseError([*problems, *more])
+        object.__setattr__(self, "currency", currency)
+        object.__setattr__(self, "alternatives", MappingProxyType(dict(self.alternatives)))
+
+    @property
+    def horizon(self) -> int:
+        """The last year of cash of any alternative."""
+        return max(case.horizon for case in self.alternatives.values())
+
+    @property
+    def factors(self) -> dict[str, float]:
+        """What the money of each alternative is multiplied by."""
+        return {
+            name: self.rates[case.currency] if case.currency in self.rates else 1.0
+            for name, case in self.alternatives.items()
+        }
+
+
+def comparison_of_cases(cases: Sequence[Case], name: str = "") -> Comparison:
+    """Cases side by side, each by its own name; what they are asked is taken from the first.
+
+    Raises CaseError where two have the same name, or currencies differ.
+    """
+    twice = [case.name for i, case in enumerate(cases) if case.name in {c.name for c in cases[:i]}]
+    if twice:
+        remedy = "change `case:` in one of them, or write a comparison file with names of its own"
+        raise CaseError([Problem(f"two alternatives are called `{twice[0]}`", remedy)])
+    first, notes = cases[0], []
+    hurdles = {str(case.hurdle) for case in cases if case.hurdle}
+    if len(hurdles) > 1:
+        notes.append(f"hurdles differ ({', '.join(sorted(hurdles))}); that of {first.name} is used")
+    hurdle = first.hurdle or next((case.hurdle for case in cases if case.hurdle), None)
+    tolerances = [case.risk_tolerance for case in cases if case.risk_tolerance is not None]
+    return Comparison(
+        name=name or " or ".join(case.name for case in cases) + ", or nothing?",
+        alternatives={case.name: case for case in cases},
+        hurdle=hurdle,
+        trials=first.trials,
+        seed=first.seed,
+        sampling=first.sampling,
+        language=first.language,
+        risk_tolerance=tolerances[0] if tolerances else None,
+        notes=tuple(notes),
+    )
+
+
+def is_comparison(path: str | Path) -> bool:
+    """Whether a file compares alternatives, by its keys."""
+    root = Document(read_text(Path(path)), str(path)).content()
+    return root is not None and any(
+        key.text in ("compare", "alternatives") for key, _ in root.items
+    )
+
+
+@dataclass(frozen=True)
+class OpenedComparison:
+    """What a comparison file says, its alternatives as far as they could be read."""
+
+    settings: Mapping[str, Any]
+    opened: Mapping[str, Opened]
+    problems: tuple[Problem, ...]
+    path: Path
+
+
+def open_comparison(path: str | Path) -> OpenedComparison:
+    """Read a comparison file and every case that it names."""
+    file = Path(path)
+    document = Document(read_text(file), str(path))
+    root = document.content()
+    settings: dict[str, Any] = {}
+    opened: dict[str, Opened] = {}
+    if root is not None:
+        reader = _ComparisonReader(document, file, root)
+        settings, opened = reader.read()
+    return OpenedComparison(settings, opened, tuple(document.problems), file)
+
+
+class _ComparisonReader:
+    def __init__(self, document: Document, file: Path, root: Table) -> None:
+        self.document = document
+        self.file = file
+        self.table = {normal(key.text): (key, value) for key, value in root.items}
+        self.numbers = numbers_of(self.table)
+        self.reader = Reader(document, self.numbers)
+
+    def read(self) -> tuple[dict[str, Any], dict[str, Opened]]:
+        """The settings and the opened alternatives."""
+        readers = {
+            "compare": self.reader.text, "criterion": self.reader.choice(*get_args(Criterion)),
+            "separate": self._names, "rates": self._rates,
+        }  # fmt: skip
+        settings: dict[str, Any] = {}
+        opened: dict[str, Opened] = {}
+        for name, (key, value) in self.table.items():
+            if name == "alternatives":
+                opened = self._alternatives(value)
+            elif name in readers:
+                settings[name] = readers[name](name, value)
+            elif name in COMPARISON:
+                settings[name] = self.reader.setting(name, value)
+            else:
+                remedy = did_you_mean(name, COMPARISON)
+                self.document.problem(key.place, f"`{name}` is not a key of a comparison", remedy)
+        if "alternatives" not in self.table:
+            self.document.problem(
+                self.document.place(1, 1), "a comparison names its alternatives", ALTERNATIVES
+            )
+        return {key: value for key, value in settings.items() if value is not None}, opened
+
+    def _alternatives(self, value: object) -> dict[str, Opened]:
+        if not isinstance(value, Table) or not value.items:
+            place = value.place if isinstance(value, (Scalar, Listing, Table)) else Place()
+            self.document.problem(place, "alternatives have names", ALTERNATIVES, "alternatives")
+            return {}
+        found: dict[str, Opened] = {}
+        for key, content in value.items:
+            name, path = normal(key.text), f"alternatives.{normal(key.text)}"
+            if isinstance(content, Scalar) and content.text.strip():
+                try:
+                    found[name] = open_file(self.file.parent / content.text.strip())
+                except CaseError as error:
+                    first = error.problems[0]
+                    self.document.problem(
+                        content.place, f"{content.text}: {first.problem}", first.remedy, path
+                    )
+            elif isinstance(content, Table):
+                own = draft_of(self.document, content, self.numbers)
+                found[name] = finished(with_bases(own, self.file, ()), self.file)
+            else:
+                self.document.problem(content.place, "a case belongs here", ALTERNATIVES, path)
+        return found
+
+    def _names(self, path: str, value: Any) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.reader.outputs(path, value))
+
+    def _rates(self, path: str, value: Any) -> dict[str, float] | None:
+        if not isinstance(value, Table):
+            self.document.problem(
+                value.place, "rates are a mapping", "write `rates: {EUR: 11.4}`", path
+            )
+            return None
+        rates = {key.text: self.reader.amount(f"rates.{key.text}", v) for key, v in value.items}
+        return {currency: rate for currency, rate in rates.items() if rate is not None}
+
+
+ALTERNATIVES = "write `alternatives:` and below it `Portal: customer_portal.yaml`, one a line"
+
+
+def comparison_from(read: OpenedComparison, cases: Mapping[str, Case]) -> Comparison:
+    """The comparison of a file, once its cases have been checked."""
+    settings = dict(read.settings)
+    name = settings.pop("compare", "") or " or ".join([*cases, "nothing?"])
+    settings.pop("numbers", None)
+    hurdle = settings.get("hurdle")
+    if hurdle is not None:
+        cases = {key: replace(case, hurdle=hurdle) for key, case in cases.items()}
+    else:
+        settings["hurdle"] = next((case.hurdle for case in cases.values() if case.hurdle), None)
+    tolerances = [c.risk_tolerance for c in cases.values() if c.risk_tolerance is not None]
+    if tolerances:
+        settings.setdefault("risk_tolerance", tolerances[0])
+    return Comparison(name=name, alternatives=cases, path=read.path, **settings)
+
+
+def _named_badly(alternatives: Mapping[str, Case]) -> list[Problem]:
+    if not alternatives:
+        return [Problem("there is nothing to compare", ALTERNATIVES)]
+    problems = []
+    for name, case in alternatives.items():
+        if name == NOTHING:
+            problems.append(Problem(f"`{NOTHING}` is always compared, and is what it says",
+                                    "give the alternative another name"))  # fmt: skip
+        if not case.has_money:
+            problems.append(
+                Problem(f"`{name}` has no money, so there is nothing to compare",
+                        "add `investment:` and `benefits:`", Place(str(case.path or name)))
+            )  # fmt: skip
+    return problems
+
+
+def _one_currency(
+    alternatives: Mapping[str, Case], currency: str, rates: Mapping[str, float]
+) -> tuple[str, list[Problem]]:
+    """The currency of the comparison, and those that cannot be converted into it."""
+    found = list(dict.fromkeys(case.currency for case in alternatives.values() if case.currency))
+    if not currency:
+        currency = next((name for name in found if name not in rates), "")
+    foreign = [name for name in found if name != currency and name not in rates]
+    if not foreign:
+        return currency, []
+    remedy = (
+        f"say what one is worth in {currency}: `rates: {{{foreign[0]}: 11.4}}` in a comparison file"
+    )
+    return currency, [
+        Problem(f"the alternatives are in {' and '.join(found)}, which do not compare", remedy)
+    ]
