@@ -26,6 +26,12 @@ def from_ordinals(order: Ordinals) -> Floats:
     return np.where(order < 0, _SIGN - order, order).view(np.float64)
 
 
+def half_way(a: Floats, b: Floats) -> Floats:
+    """The float with as many floats from a to it as from it to b; a itself if b is its neighbour."""
+    low, high = ordinals(a), ordinals(b)
+    return from_ordinals((low >> 1) + (high >> 1) + (low & high & 1))
+
+
 def first_reaching(
     value: Evaluate, target: Floats, low: Floats, high: Floats, reached_at_low: Truths
 ) -> Floats:
@@ -45,9 +51,7 @@ def first_reaching(
     step = 0
     while places.size:
         step += 1
-        oa, ob = ordinals(a), ordinals(b)
-        half = (oa >> 1) + (ob >> 1) + (oa & ob & 1)
-        x = from_ordinals(half)
+        x = half_way(a, b)
         if step % 3:
             middle = a + (b - a) / 2
             secant = (a * fb - b * fa) / (fb - fa)
@@ -59,7 +63,7 @@ def first_reaching(
         a, fa = np.where(hit, a, x), np.where(hit, fa, fx)
         b, fb = np.where(hit, x, b), np.where(hit, fx, fb)
         answer[places] = b
-        going = ordinals(b) - ordinals(a) > 1
+        going = half_way(a, b) > a
         if not going.all():
             places, goal, a, b = places[going], goal[going], a[going], b[going]
             fa, fb, span = fa[going], fb[going], span[going]

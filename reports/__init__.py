@@ -1,1 +1,1 @@
-"""Result → something to read: numbers, words, tables, figures. Rounding happens here, and only here."""
+"""Result → something to read: numbers, words, tables, figures. Only here is anything rounded."""

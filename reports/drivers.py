@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isfinite, isinf, isnan
 from typing import TYPE_CHECKING
 
-from reports.numbers import SPACE, Scale, number
+from reports.numbers import SPACE, Scale
 from reports.tables import Cell, Column, Row, Table
 from reports.units import Unit, unit_in, unit_of
 from reports.words import OUTCOMES, shortened
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulator.analysis.tornado import Bar, Tornado
     from simulator.case.case import Case
 
-MOST = 12
+MOST, FEW = 12, 6
 LOW, HIGH, BASE = "░", "█", "│"
 _PERCENT = frozenset({"irr", "roi", "roi_discounted"})
 _YEARS = frozenset({"payback", "discounted_payback"})
@@ -24,7 +24,7 @@ _YEARS = frozenset({"payback", "discounted_payback"})
 def tornado_table(tornado: Tornado, case: Case | None = None, width: int = 24) -> Table:
     """Text bars of the inputs that move the outcome most, `width` characters at the widest."""
     unit = outcome_unit(tornado, case)
-    shown, left = tornado.rows[:MOST], tornado.rows[MOST:]
+    shown = widest(tornado)
     values = [value for bar in shown for value in (bar.low_value, bar.high_value)]
     scale = unit.scale([*values, tornado.base_value])
     axis = Axis.of([*values, tornado.base_value], width)
@@ -47,8 +47,7 @@ def tornado_table(tornado: Tornado, case: Case | None = None, width: int = 24) -
         f"{BASE} all inputs at their {tornado.base}s: {base}{SPACE if heading else ''}{heading}."
     )
     notes = [f"{LOW} the input at its low end, {HIGH} at its high end, {centre}"]
-    if left:
-        notes.append(smaller_ones(tornado, unit, scale))
+    notes += left_out(tornado, unit, scale)
     columns = (
         Column("Input", ends_named(tornado), kind="text"),
         Column("", kind="picture"),
@@ -104,13 +103,35 @@ def end_text(unit: Unit, scale: Scale, value: float) -> str:
     return unit.shown(scale, value).text
 
 
-def smaller_ones(tornado: Tornado, unit: Unit, scale: Scale) -> str:
-    """What is left out of the picture."""
-    left = tornado.rows[MOST:]
-    swings = [abs(bar.swing) for bar in left if isfinite(bar.swing)]
-    largest = unit.shown(scale, max(swings, default=0.0)).text
-    plural = "s" if len(left) > 1 else ""
-    return f"And {number(len(left))} smaller one{plural}, which move it by {largest} at most."
+def widest(tornado: Tornado) -> tuple[Bar, ...]:
+    """The bars worth drawing: at most twelve, and none without a width."""
+    return tuple(bar for bar in tornado.rows if bar.swing and not isnan(bar.swing))[:MOST]
+
+
+def nothing_moves(tornado: Tornado, case: Case | None = None) -> str:
+    """What to say where there is no bar to draw."""
+    if not tornado.rows:
+        return f"No input is uncertain, so none moves {outcome_name(tornado, case)}."
+    return f"No input by itself moves {outcome_name(tornado, case)} {ends_named(tornado)}."
+
+
+def left_out(tornado: Tornado, unit: Unit, scale: Scale) -> list[str]:
+    """What is not drawn, and why."""
+    told = []
+    smaller = [bar for bar in tornado.rows if bar.swing and not isnan(bar.swing)][MOST:]
+    if smaller:
+        largest = unit.shown(scale, max(abs(bar.swing) for bar in smaller)).text
+        plural = "s" if len(smaller) > 1 else ""
+        told.append(f"And {len(smaller)} smaller one{plural}, which move it by {largest} at most.")
+    for words, found in (
+        ("Without any effect", [bar for bar in tornado.rows if bar.swing == 0]),
+        ("Undefined at an end", [bar for bar in tornado.rows if isnan(bar.swing)]),
+    ):
+        if found:
+            names = [shortened(bar.label or bar.name, 40) for bar in found[:FEW]]
+            more = [f"{len(found) - FEW} more"] if len(found) > FEW else []
+            told.append(f"{words}: {', '.join([*names, *more])}.")
+    return told
 
 
 class Axis:

@@ -2,8 +2,8 @@
 
 Two or three significant digits, and never a digit that the interval does not support: the last one
 written is good to within two units. An error is rounded up. Amounts stand in full below ten million
-and in million, billion ... from there; a table or an axis has one scale for all its figures (`Scale`),
-chosen from the largest.
+and in million, billion ... from there; a table or an axis has one scale for all its figures
+(`Scale`), chosen from the largest.
 """
 
 from __future__ import annotations
@@ -86,14 +86,16 @@ class Scale:
         """A figure of the table, with its error."""
         if value is None or not isfinite(value):
             return Shown(_without_value(value, style))
-        place = self.place
-        if value:  # small ones keep two digits beside large ones, and none has more than three
-            place = max(min(place, _place(value, 2)), _place(value))
+        place = self.place_of(value)
         error = _real(error, value)
         if error is not None:
             place = max(place, _supported(error))
         written = _written(value, place, self.power, style)
         return Shown(written, _plus_minus(error, place, self.power, style))
+
+    def place_of(self, value: float) -> int:
+        """Its last place: small figures keep two digits beside large ones, none has over three."""
+        return max(min(self.place, _place(value, 2)), _place(value)) if value else self.place
 
     def text(self, value: float | None, style: Style = ENGLISH) -> str:
         """A figure without an error."""
@@ -112,14 +114,20 @@ def number(value: float | None, error: float | None = None, style: Style = ENGLI
 
 
 def money(
-    value: float | None, currency: str, error: float | None = None, style: Style = ENGLISH
+    value: float | None,
+    currency: str,
+    error: float | None = None,
+    style: Style = ENGLISH,
+    among: Scale | None = None,
 ) -> str:
-    """An amount of money by itself.
+    """An amount of money by itself, or `among` the figures of a table: to the same digit.
 
     >>> money(-1_846_312.0, "SEK", 5_000.0)
     '−1\\xa0850\\xa0000\\xa0SEK (±10\\xa0000)'
+    >>> money(197.8, "SEK"), money(197.8, "SEK", among=Scale.of([197.8, 1100.0]))
+    ('198\\xa0SEK', '200\\xa0SEK')
     """
-    return str(_alone(value, error, currency, style))
+    return str(_alone(value, error, currency, style, among))
 
 
 def exact(value: float, style: Style = ENGLISH) -> str:
@@ -153,10 +161,14 @@ def percent_shown(value: float | None, error: float | None = None, style: Style 
 
 
 def chance(value: float | None, error: float | None = None, style: Style = ENGLISH) -> str:
-    """A chance: whole percents, tenths below 1 % and above 99 %; 0 and 100 % only if that is so.
+    """A chance: whole percents, tenths below 1 % and above 99 %.
 
-    >>> chance(0.6213, 0.006), chance(0.6213, 0.06), chance(0.0004), chance(0.9999), chance(1.0)
-    ('62\\xa0% (±1)', '60\\xa0% (±10)', 'under 0.1\\xa0%', 'over 99.9\\xa0%', '100\\xa0%')
+    With an error, even 0 and 1 are "under" and "over" something: never seen is not impossible.
+
+    >>> chance(0.6213, 0.006), chance(0.6213, 0.06), chance(0.0004), chance(1.0)
+    ('62\\xa0% (±1)', '60\\xa0% (±10)', 'under 0.1\\xa0%', '100\\xa0%')
+    >>> chance(0.0, 0.00006), chance(1.0, 0.013)
+    ('under 0.1\\xa0%', 'over 98\\xa0%')
     """
     return str(chance_shown(value, error, style))
 
@@ -165,27 +177,27 @@ def chance_shown(value: float | None, error: float | None = None, style: Style =
     """`chance` in two parts."""
     if value is None or isnan(value):
         return Shown(style.undefined)
-    share, off = value * 100, None if error is None or error < 1e-12 else error * 100
-    steps = [0.1, 1.0, 5.0, 10.0] if not 1 <= share <= 99 else [1.0, 5.0, 10.0]
-    step = next((step for step in steps if off is None or off <= 2 * step), steps[-1])
-    places = int(step < 1)
-    if share in (0, 100):  # never seen, or always: not the same as impossible, or certain
-        limit = "" if off is None else _chance_limit(share, _whole_steps(off, step, up=True), style)
-        return Shown(f"{share:.0f}{SPACE}%", limit)
-    rounded, unit = _whole_steps(share, step), Decimal(str(step))
+    share, off = value * 100, 0.0 if error is None else error * 100
+    if share in (0, 100) and error is None:
+        return Shown(f"{share:.0f}{SPACE}%")
+    steps = [1.0, 5.0, 10.0] if 1 <= share <= 99 else [0.1, 1.0, 5.0, 10.0]
+    step = next((step for step in steps if off <= 2 * step), steps[-1])
+    rounded, least = _whole_steps(share, step), _whole_steps(off, step, up=True)
     if rounded <= 0:
-        return Shown(f"{style.under} {_grouped(unit, places, style)}{SPACE}%")
+        limit = least if share == 0 else Decimal(str(step))
+        return Shown(f"{style.under} {_short(limit, style)}{SPACE}%")
     if rounded >= 100:
-        return Shown(f"{style.over} {_grouped(100 - unit, places, style)}{SPACE}%")
-    if off is None:
-        return Shown(f"{_grouped(rounded, int(rounded % 1 != 0), style)}{SPACE}%")
+        limit = least if share == 100 else Decimal(str(step))
+        return Shown(f"{style.over} {_short(100 - limit, style)}{SPACE}%")
+    if error is None:
+        return Shown(f"{_short(rounded, style)}{SPACE}%")
+    places = int(step < 1)
     text = f"{_grouped(rounded, places, style)}{SPACE}%"
-    return Shown(text, "±" + _grouped(_whole_steps(off, step, up=True), places, style))
+    return Shown(text, "±" + _grouped(least, places, style))
 
 
-def _chance_limit(share: float, off: Decimal, style: Style) -> str:
-    word, limit = (style.over, 100 - off) if share else (style.under, off)
-    return f"{word} {_grouped(limit, int(limit % 1 != 0), style)}{SPACE}%"
+def _short(value: Decimal, style: Style) -> str:
+    return _grouped(value, int(value % 1 != 0), style)
 
 
 def years(
@@ -246,11 +258,17 @@ def error_of(figure: Measured) -> float | None:
     return max(figure.value - figure.low, figure.high - figure.value, 0.0)
 
 
-def _alone(value: float | None, error: float | None, unit: str, style: Style) -> Shown:
+def _alone(
+    value: float | None,
+    error: float | None,
+    unit: str,
+    style: Style,
+    among: Scale | None = None,
+) -> Shown:
     if value is None or not isfinite(value):
         return Shown(_without_value(value, style))
     error = _real(error, value)
-    place = _place(value)
+    place = _place(value) if among is None else among.place_of(value)
     if error is not None:
         place = max(place, _supported(error))
     power = _own_power(value, style)

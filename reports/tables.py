@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Literal
 
 from reports.numbers import SPACE, Scale, Shown, chance_shown, error_of, number, years, years_shown
 from reports.units import Unit, unit_in
-from reports.words import EXPLAINED, OUTCOMES, SECTIONS, shortened
+from reports.words import (
+    EXPLAINED,
+    OUTCOMES,
+    SECTIONS,
+    chance_said,
+    shortened,
+    value_scale,
+    year_of,
+)
 
 if TYPE_CHECKING:
     from simulator.result import Measured, Outcome, Result
@@ -89,9 +97,9 @@ def payback_table(result: Result) -> Table:
         ]
         asked = hurdle is not None and length == hurdle.years
         label = Cell(f"within {years(length)}{' (hurdle)' if asked else ''}")
-        rows.append(Row((label, *_chances(found)), kind="marked" if asked else "plain"))
+        rows.append(Row((label, *_chances(result, found)), kind="marked" if asked else "plain"))
     never = Cell(f"never within {years(float(result.horizon))}")
-    last = _chances([simple["never"], discounted["never"]])
+    last = _chances(result, [simple["never"], discounted["never"]])
     rows.append(Row((never, *last), kind="total"))
     columns = (
         Column("Paid back", kind="text"),
@@ -102,14 +110,10 @@ def payback_table(result: Result) -> Table:
     return Table("Chance of having paid back", columns, tuple(rows), _payback_notes(result))
 
 
-def _chances(found: Iterable[Measured]) -> tuple[Cell, ...]:
+def _chances(result: Result, found: Iterable[Measured]) -> tuple[Cell, ...]:
     simple, discounted = found
-    bar = bar_of(simple.value or 0.0, 20)
-    return (_chance(simple), Cell(bar), _chance(discounted))
-
-
-def _chance(figure: Measured) -> Cell:
-    return Cell.of(chance_shown(figure.value, error_of(figure)))
+    cells = [Cell.of(chance_said(result, figure)) for figure in (simple, discounted)]
+    return (cells[0], Cell(bar_of(simple.value or 0.0, 20)), cells[1])
 
 
 def _payback_notes(result: Result) -> tuple[str, ...]:
@@ -129,8 +133,7 @@ def _payback_notes(result: Result) -> tuple[str, ...]:
 def value_table(result: Result) -> Table:
     """What the case is worth: every outcome with its mean, P10, P50 and P90."""
     currency = result.case.currency
-    money = [result.npv, result.peak_funding]
-    scale = scale_of(money, ("mean", *PERCENTILES))
+    scale = value_scale(result)
     heading = scale.heading(currency)
     amount, percent = _amount(scale), _percent()
     rows = [
@@ -159,7 +162,8 @@ def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
         f"In the worst 5{SPACE}% of the trials net present value is on average "
         f"{shown.text}{unit}{f' ({shown.error})' if shown.error else ''}.",
         f"There is one internal rate of return in {shares['unique']} of the trials, none in "
-        f"{shares['none']}, several in {shares['several']}; the figures are over the trials that have one.",
+        f"{shares['none']}, several in {shares['several']}; the figures are over the trials that "
+        "have one.",
     )
 
 
@@ -300,7 +304,7 @@ def _yearly_quantity(result: Result, name: str, quantity: tuple[Outcome, ...]) -
     unit = unit_in(result.case, name, ends)
     stats = ("mean", *PERCENTILES)
     scale = unit.scale(year.value(stat) for year in quantity for stat in stats)
-    first = int(quantity[0].name.rpartition("[")[2].rstrip("]"))
+    first = year_of(quantity[0])
     rows = [
         Row((Cell(f"year {year}"), *(figure(o, stat, _in(unit, scale)) for stat in stats)))
         for year, o in enumerate(quantity, start=first)

@@ -1,17 +1,17 @@
 """Results, cases and estimates on a terminal: what the commands print.
 
-Each function returns something that a rich Console prints, in as many columns as it has, and as plain
-text where it is not a terminal.
+Each function returns something that a rich Console prints, in as many columns as it has, and as
+plain text where it is not a terminal.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reports.drivers import tornado_table
+from reports.drivers import nothing_moves, tornado_table, widest
 from reports.estimates import Drawing, in_words, moments, percentile_table
 from reports.inputs import estimates_table, known_table
 from reports.numbers import SPACE, exact
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from simulator.result import Result
 
 GAP = 2
-NARROWEST = 12
+NARROWEST, READABLE_LABEL = 12, 20
 WIDE = 140
 READABLE = 100
 _GLUE = "\ue000"  # stands for a no-break space, at which rich would break a line
@@ -84,7 +84,9 @@ def run_tables(result: Result, tornado: Tornado | None = None) -> RenderableType
             yield _laid(lines_table(result), width)
         for table in quantity_tables(result):
             yield _laid(table, width)
-        if tornado is not None and tornado.rows:
+        if tornado is not None and not widest(tornado):
+            yield _styled("\n" + _wrapped(nothing_moves(tornado, result.case), width))
+        elif tornado is not None:
             yield _laid(tornado_table(tornado, result.case, 24 if width < 100 else 40), width)
         if result.dependence:
             yield _laid(dependence_table(result), width)
@@ -138,9 +140,10 @@ def _closing(result: Result, width: int) -> Iterator[Text]:
     yield _styled("")
     yield _styled(
         _wrapped(
-            f"{exact(float(result.trials))}{SPACE}trials of {kind}{sets}, seed {result.seed}, Utfall {result.version}. "
-            f"± is how far a figure may be off because the number of trials is "
-            f"limited (95{SPACE}% interval, rounded up); it does not say how good the estimates are.",
+            f"{exact(float(result.trials))}{SPACE}trials of {kind}{sets}, seed {result.seed}, "
+            f"Utfall {result.version}. ± is how far a figure may be off because the number of "
+            f"trials is limited (95{SPACE}% interval, rounded up); it does not say how good the "
+            "estimates are.",
             width,
         ),
         "dim",
@@ -178,9 +181,9 @@ def _laid(table: Table, width: int) -> RenderableType:
     """A table of text as a group of rich grids with the same columns, and lines between them."""
     from rich.console import Group
 
-    sizes = [_Size.of(table, index) for index in range(len(table.columns))]
-    widths = fitted(sizes, width)
-    total = sum(widths) + GAP * (len(widths) - 1)
+    needed = [_Size.of(table, index) for index in range(len(table.columns))]
+    sizes, widths = _fitted(needed, width)
+    total = _total(widths)
     parts: list[RenderableType] = [_styled("\n" + _wrapped(table.title, width), "bold cyan")]
     if any(column.heading for column in table.columns):
         heading = _grid(table, widths)
@@ -203,12 +206,16 @@ def _laid(table: Table, width: int) -> RenderableType:
 
 @dataclass(frozen=True)
 class _Size:
-    """What a column needs: characters for its text, for its errors, and whether it may fold."""
+    """What a column needs: characters for its text, its errors and its heading.
+
+    `stacked` errors stand below their figures, where the page is narrow.
+    """
 
     text: int
     error: int
     heading: int
     folds: bool
+    stacked: bool = False
 
     @classmethod
     def of(cls, table: Table, index: int) -> _Size:
@@ -226,18 +233,35 @@ class _Size:
 
     @property
     def widest(self) -> int:
+        if self.stacked:
+            return max(self.text, self.error, self.heading)
         return max(self.text + (self.error + 1 if self.error else 0), self.heading)
 
 
-def fitted(sizes: Sequence[_Size], width: int) -> list[int]:
-    """The width of each column: what it needs, the widest text being folded where it must."""
+def _fitted(sizes: Sequence[_Size], width: int) -> tuple[list[_Size], list[int]]:
+    """The width of each column: what it needs, the widest text being folded where it must.
+
+    Errors go below their figures before labels get too narrow to read.
+    """
+    widths = _shrunk(sizes, width, READABLE_LABEL)
+    if _total(widths) > width:
+        sizes = [replace(size, stacked=size.error > 0) for size in sizes]
+        widths = _shrunk(sizes, width, NARROWEST)
+    return list(sizes), widths
+
+
+def _shrunk(sizes: Sequence[_Size], width: int, least: int) -> list[int]:
     widths = [size.widest for size in sizes]
-    while sum(widths) + GAP * (len(widths) - 1) > width:
-        folding = [i for i, size in enumerate(sizes) if size.folds and widths[i] > NARROWEST]
+    while _total(widths) > width:
+        folding = [i for i, size in enumerate(sizes) if size.folds and widths[i] > least]
         if not folding:
             break
         widths[max(folding, key=widths.__getitem__)] -= 1
     return widths
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)
 
 
 def _grid(table: Table, widths: Sequence[int]) -> Grid:
@@ -248,7 +272,7 @@ def _grid(table: Table, widths: Sequence[int]) -> Grid:
         grid.add_column(
             width=width,
             justify="right" if column.kind == "figures" else "left",
-            no_wrap=column.kind != "text",
+            no_wrap=column.kind == "picture",
             overflow="fold",
         )
     return grid
@@ -269,6 +293,8 @@ def _cell(cell: Cell, size: _Size, row: Row) -> Text:
 
     style = {"total": "bold", "marked": "bold"}.get(row.kind, "")
     text = Text(cell.text.replace(SPACE, _GLUE), style)
-    if not size.folds and size.error:  # errors stand in line, whatever their length
+    if size.stacked and cell.error:
+        text.append(f"\n{cell.error}", "dim not bold")
+    elif not size.folds and size.error:  # errors stand in line, whatever their length
         text.append(f" {cell.error}{' ' * (size.error - cell_len(cell.error))}", "dim not bold")
     return text

@@ -1,4 +1,4 @@
-"""Figures of inputs and quantities, each in its own unit: shares in percent, the rest as amounts."""
+"""Figures of inputs and quantities in their units: shares in percent, the rest as amounts."""
 
 from __future__ import annotations
 

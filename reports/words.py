@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reports.numbers import SPACE, chance, error_of, money, years
+from reports.numbers import SPACE, Scale, Shown, chance_shown, error_of, money, years
 from reports.units import unit_in
 
 if TYPE_CHECKING:
     from simulator.analysis.tornado import Tornado
     from simulator.case.case import Hurdle
-    from simulator.result import Outcome, Result
+    from simulator.result import Measured, Outcome, Result
 
 OUTCOMES = {
     "npv": "Net present value",
@@ -55,32 +55,58 @@ def payback_sentence(result: Result) -> str:
     hurdle = result.case.hurdle
     discounted = hurdle is not None and hurdle.discounted
     payback = result.discounted_payback if discounted else result.payback
+    horizon = years(float(result.horizon))
     if payback.undefined_share == 1:
         return "No money is paid or received, so there is nothing to pay back."
-    within = within_words(hurdle) if hurdle else f"within {years(float(result.horizon))}"
-    length = hurdle.years if hurdle else float(result.horizon)
-    found = result.payback_chance(length, discounted)
-    if is_certain(payback):
+    if certain(result):
         when = payback.percentile(50)
-        told = "never pays itself back within" if when is None else "pays itself back after"
-        return f"It {told} {years(float(result.horizon) if when is None else when)}."
+        if when is None:
+            return f"It never pays itself back within its {horizon}."
+        return f"It pays itself back after {years(when)}{' on discounted cash' * discounted}."
+    within = within_words(hurdle) if hurdle else f"within {horizon}"
+    beyond = f" (it is followed for {horizon} only)" * bool(
+        hurdle and hurdle.years > result.horizon
+    )
+    found = result.payback_chance(hurdle.years if hurdle else float(result.horizon), discounted)
     return (
-        f"The chance of having paid itself back {within} is {chance(found.value, error_of(found))}."
+        f"The chance of having paid itself back {within}{beyond} is {chance_said(result, found)}."
     )
 
 
 def value_sentences(result: Result) -> list[str]:
     """The chance of a loss, and three percentiles of net present value."""
-    npv, currency = result.npv, result.case.currency
-    if is_certain(npv):
-        value = money(npv.percentile(50), currency)
+    npv = result.npv
+    if certain(result):
+        value = npv_said(result)(npv.percentile(50), None)
         return [f"Nothing in it is uncertain: net present value is {value}."]
-    loss = npv.measured("chance_negative")
     return [
         "The chance of a loss (a net present value below zero) is "
-        f"{chance(loss.value, error_of(loss))}.",
-        f"Net present value: {at_least(npv, lambda v, e: money(v, currency, e))}.",
+        f"{chance_said(result, npv.measured('chance_negative'))}.",
+        f"Net present value: {at_least(npv, npv_said(result))}.",
     ]
+
+
+def npv_said(result: Result) -> Write:
+    """Writes net present values in sentences, to the digit that the tables show."""
+    scale = value_scale(result)
+    return lambda value, error: money(value, result.case.currency, error, among=scale)
+
+
+def value_scale(result: Result) -> Scale:
+    """The one scale of what the case is worth."""
+    outcomes = (result.npv, result.peak_funding)
+    return Scale.of(o.value(stat) for o in outcomes for stat in ("mean", "p10", "p50", "p90"))
+
+
+def chance_said(result: Result, figure: Measured) -> Shown:
+    """A chance of the result, with its error; it has none where nothing is uncertain."""
+    return chance_shown(figure.value, None if certain(result) else error_of(figure))
+
+
+def certain(result: Result) -> bool:
+    """Whether nothing that matters for the cash is uncertain."""
+    cash = result.cash_by_year
+    return bool((cash == cash[:, :1]).all()) and is_certain(result.npv)
 
 
 def driver_sentences(tornado: Tornado, result: Result) -> list[str]:
@@ -88,7 +114,7 @@ def driver_sentences(tornado: Tornado, result: Result) -> list[str]:
     movers = [bar for bar in tornado.rows if bar.swing == bar.swing and bar.swing != 0]
     if len(movers) < 2 or tornado.outcome not in OUTCOMES:
         return []
-    first, second = (bar.label or bar.name for bar in movers[:2])
+    first, second = (shortened(bar.label or bar.name) for bar in movers[:2])
     outcome = OUTCOMES[tornado.outcome].lower()
     return [f"What moves {outcome} most is “{first}”, then “{second}”."]
 
@@ -97,13 +123,14 @@ def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:
     """Of a case without money: three percentiles of each of the first quantities."""
     sentences = []
     for name, quantity in list(result.quantities.items())[:most]:
-        several = not hasattr(quantity, "values")
         last = quantity[-1] if isinstance(quantity, tuple) else quantity
         ends = (last.percentile(5), last.percentile(95))
         unit = unit_in(result.case, name, ends)
         entry = result.case.quantities.get(name)
         title = entry.title if entry is not None else name
-        year = f", last year ({last.name})" if several else ""
+        year = ""
+        if isinstance(quantity, tuple):
+            year = f" in year {year_of(last)}"
         if is_certain(last):
             sentences.append(f"{title}{year}: {unit.full(last.percentile(50))}; it is certain.")
         else:
@@ -125,7 +152,7 @@ def at_least(outcome: Outcome, write: Write, percents: Sequence[int] = (10, 50, 
 
 
 def within_words(hurdle: Hurdle) -> str:
-    """ "within 3 years", with a word on discounting."""
+    """Like "within 3 years", with a word on discounting."""
     return f"within {years(hurdle.years)}{' on discounted cash' if hurdle.discounted else ''}"
 
 
@@ -133,6 +160,11 @@ def is_certain(outcome: Outcome) -> bool:
     """Whether all trials agree."""
     values = outcome.values
     return bool(values.size) and bool((values == values[0]).all())
+
+
+def year_of(outcome: Outcome) -> int:
+    """The year of one part of a yearly quantity, `name[year]`."""
+    return int(outcome.name.rpartition("[")[2].rstrip("]"))
 
 
 def shortened(text: str, most: int = 60) -> str:

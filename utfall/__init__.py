@@ -23,9 +23,11 @@ from simulator.version import __version__
 
 if TYPE_CHECKING:
     from simulator.analysis.base_case import BaseCase, base_case
+    from simulator.analysis.comparison import Compared, compare
     from simulator.analysis.tornado import Tornado, tornado
     from simulator.case.case import Case
-    from simulator.engine.load import estimate, load, read
+    from simulator.case.comparison import Comparison
+    from simulator.engine.load import comparison, estimate, load, load_comparison, read
     from simulator.engine.run import simulate
     from simulator.engine.valuation import (
         discount_factors,
@@ -55,17 +57,20 @@ _HOMES = {
         "peak_funding", "profitability_index", "roi", "roi_discounted", "tax",
     ),
     "simulator.errors": ("CaseError", "RunError", "UtfallError"),
-    "simulator.engine.load": ("estimate", "load", "read"),
+    "simulator.engine.load": ("comparison", "estimate", "load", "load_comparison", "read"),
+    "simulator.analysis.comparison": ("Compared", "compare"),
+    "simulator.case.comparison": ("Comparison",),
     "simulator.result.outcome": ("Measured", "Outcome"),
     "simulator.result.result": ("Result",),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "BaseCase", "Case", "CaseError", "Measured", "Outcome", "Result", "RunError", "Tornado",
-    "UtfallError", "__version__", "base_case", "discount_factors", "discounted_payback", "estimate",
-    "irr", "irr_roots", "load", "mirr", "npv", "payback", "peak_funding", "profitability_index",
-    "read", "roi", "roi_discounted", "simulate", "tax", "tornado",
+    "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome", "Result",
+    "RunError", "Tornado", "UtfallError", "__version__", "base_case", "compare", "comparison",
+    "discount_factors", "discounted_payback", "estimate", "irr", "irr_roots", "load",
+    "load_comparison", "mirr", "npv", "payback", "peak_funding", "profitability_index", "read",
+    "roi", "roi_discounted", "simulate", "tax", "tornado",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.drivers import widest
 from reports.figures.cash import cash_flow_fan
 from reports.figures.chart import Chart, save_charts
 from reports.figures.drivers import tornado_chart
@@ -34,7 +35,7 @@ def all_charts(result: Result, tornado: Tornado | None = None) -> tuple[Chart, .
     charts: list[Chart] = []
     if result.outcomes:
         charts += [value_distribution(result), payback_by_year(result), cash_flow_fan(result)]
-    if tornado is not None and tornado.rows:
+    if tornado is not None and widest(tornado):
         charts.append(tornado_chart(tornado, result.case))
     charts += [quantity_distribution(result, name) for name in result.quantities]
     return tuple(charts)

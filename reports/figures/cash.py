@@ -26,7 +26,7 @@ from reports.figures.style import (
 )
 from reports.numbers import SPACE
 from reports.units import Unit, unit_in
-from reports.words import shortened
+from reports.words import shortened, year_of
 from simulator.result.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def quantity_fan(
     """A yearly quantity: the band in which it lies in each year."""
     ends = [year.percentile(percent) for year in quantity for percent in (5, 95)]
     unit = unit_in(result.case, name, ends)
-    first = int(quantity[0].name.rpartition("[")[2].rstrip("]"))
+    first = year_of(quantity[0])
     frame = _frame({name: quantity}, first)
     scale = unit.scale([*frame[list(STATS)].to_numpy().ravel()])
     factor = 100.0 if unit.share else 10.0**-scale.power

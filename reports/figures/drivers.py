@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from math import isfinite, isnan
+from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reports.drivers import (
-    MOST,
     end_text,
     end_values,
     ends_named,
+    left_out,
+    nothing_moves,
     outcome_name,
     outcome_unit,
-    smaller_ones,
+    widest,
 )
 from reports.figures.chart import Chart
 from reports.figures.style import (
@@ -51,7 +53,7 @@ def tornado_chart(tornado: Tornado, case: Case | None = None) -> Chart:
     With the case, inputs without a unit are written in percent where the file does. The twelve
     widest bars are drawn and the others counted; the frame holds all of them.
     """
-    shown = [bar for bar in tornado.rows if not isnan(bar.swing)][:MOST]
+    shown = widest(tornado)
     unit = outcome_unit(tornado, case)
     values = [value for bar in shown for value in (bar.low_value, bar.high_value)]
     known = [value for value in [*values, tornado.base_value] if isfinite(value)]
@@ -68,6 +70,9 @@ def tornado_chart(tornado: Tornado, case: Case | None = None) -> Chart:
         span = ends[1] - ends[0] or abs(ends[0]) * 0.1 or 1.0
         for row, bar in enumerate(shown):
             _bar(axes, row, bar, tornado.base_value * factor, factor, ends, case)
+        if not shown:
+            words = wrapped(nothing_moves(tornado, case), 60)
+            axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center")
         axes.axvline(tornado.base_value * factor, color=INK, linewidth=1.2)
         axes.set_yticks(range(len(shown)), [wrapped(bar.label or bar.name, LABEL) for bar in shown])
         axes.tick_params(axis="y", length=0, labelsize=SMALL)
@@ -81,15 +86,11 @@ def tornado_chart(tornado: Tornado, case: Case | None = None) -> Chart:
         base = f"{end_text(unit, scale, tornado.base_value)}{SPACE if heading else ''}{heading}"
         _legend(axes)
         headline(figure, title)
-        left = [smaller_ones(tornado, unit, scale)] if len(tornado.rows) > MOST else []
-        undefined = [bar.label or bar.name for bar in tornado.rows if isnan(bar.swing)]
-        if undefined:
-            left.append(f"Undefined at an end, and not drawn: {', '.join(undefined)}.")
         footnote(
             figure,
             f"One input at a time {ends_named(tornado)}, as written at the ends of its bar; "
             f"the others at their {tornado.base}s, where it is {base} (the line).",
-            *left,
+            *left_out(tornado, unit, scale),
         )
     return Chart("tornado", title, figure, _frame(tornado), _alt(title, tornado, shown, case))
 
@@ -138,12 +139,13 @@ def _frame(tornado: Tornado) -> pd.DataFrame:
     return frame
 
 
-def _alt(title: str, tornado: Tornado, shown: list[Bar], case: Case | None) -> str:
+def _alt(title: str, tornado: Tornado, shown: Sequence[Bar], case: Case | None) -> str:
     unit = outcome_unit(tornado, case)
     told = [
-        f"{bar.label or bar.name} from {unit.full(bar.low_value)} to {unit.full(bar.high_value)}"
+        f"{shortened(bar.label or bar.name)} from {unit.full(bar.low_value)} to {unit.full(bar.high_value)}"
         for bar in shown[:3]
     ]
     first = f"{title}. With all inputs at their {tornado.base}s it is "
-    text = f"{first}{unit.full(tornado.base_value)}. Most is moved by {'; '.join(told)}."
+    most = f"Most is moved by {'; '.join(told)}." if told else nothing_moves(tornado, case)
+    text = f"{first}{unit.full(tornado.base_value)}. {most}"
     return text.replace(SPACE, " ")

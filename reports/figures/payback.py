@@ -23,8 +23,8 @@ from reports.figures.style import (
     new_figure,
     percent_axis,
 )
-from reports.numbers import SPACE, chance, error_of, years
-from reports.words import payback_sentence, shortened
+from reports.numbers import SPACE, chance, years
+from reports.words import chance_said, payback_sentence, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def payback_by_year(result: Result) -> Chart:
         axes = figure.subplots()
         places = [*range(1, result.horizon + 1), result.horizon + 1.6]
         for index, (kind, _) in enumerate(KINDS):
-            _bars(axes, places, list(chances[kind].values()), index)
+            _bars(axes, places, list(chances[kind].values()), index, result)
         axes.axvline(result.horizon + 0.8, color=GREY, linewidth=0.8, linestyle=":")
         if hurdle is not None:
             _mark_hurdle(axes, result)
@@ -74,7 +74,9 @@ def payback_by_year(result: Result) -> Chart:
     return Chart("payback", title, figure, frame, _alt(title, result))
 
 
-def _bars(axes: Axes, places: list[float], chances: list[Measured], index: int) -> None:
+def _bars(
+    axes: Axes, places: list[float], chances: list[Measured], index: int, result: Result
+) -> None:
     at = np.array(places) + (index - 0.5) * BAR
     heights = np.array([figure.value or 0.0 for figure in chances])
     lows = heights - np.array([_end(figure.low, figure) for figure in chances])
@@ -104,6 +106,12 @@ def _bars(axes: Axes, places: list[float], chances: list[Measured], index: int) 
                 text, (place, high), (0, 2), textcoords="offset points", ha="center",
                 va="bottom", fontsize=SMALL - 1,
             )  # fmt: skip
+
+
+def label(result: Result, figure: Measured) -> str:
+    """A chance as short as can be: "58", "<0.1"."""
+    text = chance_said(result, figure).text.removesuffix(f"{SPACE}%")
+    return text.replace("under ", "<").replace("over ", ">")
 
 
 def _end(end: float | None, figure: Measured) -> float:
@@ -151,9 +159,11 @@ def _frame(chances: dict[str, dict[str, Measured]]) -> pd.DataFrame:
 
 def _alt(title: str, result: Result) -> str:
     found = result.payback_chances()
+    if result.horizon > MANY:  # every fifth year tells enough
+        found = {w: f for w, f in found.items() if w == "never" or int(w) % 5 == 0}
     told = [
         f"{'never' if within == 'never' else f'within {years(float(within))}'} "
-        f"{chance(figure.value, error_of(figure))}"
+        f"{chance_said(result, figure)}"
         for within, figure in found.items()
     ]
     return f"{title}: {', '.join(told)}. {payback_sentence(result)}".replace(SPACE, " ")

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reports.numbers import Scale, exact
 
@@ -39,13 +39,13 @@ def house_style() -> Iterator[None]:
 
     with _LOCK, matplotlib.rc_context(), warnings.catch_warnings():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_SETTINGS)
+        matplotlib.rcParams.update(_SETTINGS)  # type: ignore[arg-type]  # names are checked as it runs
         # A name may hold characters that no font of ours has; the file still says them.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield
 
 
-_SETTINGS = {
+_SETTINGS: dict[str, Any] = {
     "font.size": SIZE,
     "axes.titlesize": SMALL,
     "axes.titlelocation": "left",

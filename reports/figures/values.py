@@ -11,7 +11,6 @@ import numpy.typing as npt
 from reports.figures.chart import Chart
 from reports.figures.style import (
     BLUE,
-    GREY,
     HATCH,
     INK,
     LIGHT_BLUE,
@@ -27,7 +26,7 @@ from reports.figures.style import (
 )
 from reports.numbers import SPACE, Scale, chance, error_of
 from reports.units import Unit, unit_in
-from reports.words import at_least, is_certain, shortened
+from reports.words import Write, at_least, is_certain, npv_said, shortened
 from simulator.errors import RunError
 
 if TYPE_CHECKING:
@@ -51,7 +50,8 @@ def value_distribution(result: Result) -> Chart:
     """
     unit = Unit(result.case.currency)
     title = f"{shortened(result.case.name, 80)}: net present value"
-    return _drawn("value", title, "Net present value", result.npv, unit, loss=True)
+    told = _alt(title, result.npv, npv_said(result), loss=True)
+    return _drawn("value", title, "Net present value", result.npv, unit, told, loss=True)
 
 
 def quantity_distribution(result: Result, name: str) -> Chart:
@@ -74,7 +74,8 @@ def quantity_distribution(result: Result, name: str) -> Chart:
 
         return quantity_fan(result, name, title, label, quantity)
     unit = unit_in(result.case, name, (quantity.percentile(5), quantity.percentile(95)))
-    return _drawn(f"quantity_{name}", title, label, quantity, unit, loss=False)
+    told = _alt(title, quantity, unit.full, loss=False)
+    return _drawn(f"quantity_{name}", title, label, quantity, unit, told, loss=False)
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _drawn(name: str, title: str, label: str, outcome: Outcome, unit: Unit, *, l
         below.set_xlabel(f"{shortened(label)}, {'%' if unit.share else ''}{heading}".rstrip(", "))
         headline(figure, title)
         footnote(figure, *_notes(outcome, spread, unit, scale))
-    return Chart(name, title, figure, _frame(spread), _alt(title, outcome, unit, loss))
+    return Chart(name, title, figure, _frame(spread), alt)
 
 
 def _bars(axes: Axes, spread: Spread, factor: float, loss: bool) -> None:
@@ -206,7 +207,7 @@ def _bar_title(outcome: Outcome, spread: Spread, loss: bool) -> str:
     if not loss:
         return "How often"
     figure = outcome.measured("chance_negative")
-    told = chance(figure.value, error_of(figure))
+    told = chance(figure.value, None if is_certain(outcome) else error_of(figure))
     return f"How often; a loss (hatched, left of 0) in {told} of the trials"
 
 
@@ -277,10 +278,10 @@ def _frame(spread: Spread) -> pd.DataFrame:
     return pd.DataFrame([*bars, *curve, *marks], columns=columns)
 
 
-def _alt(title: str, outcome: Outcome, unit: Unit, loss: bool) -> str:
+def _alt(title: str, outcome: Outcome, write: Write, *, loss: bool) -> str:
     if is_certain(outcome):
-        return f"{title}. Every trial gives {unit.full(outcome.percentile(50))}."
-    told = f"{title}. {at_least(outcome, unit.full)}."
+        return f"{title}. Every trial gives {write(outcome.percentile(50), None)}."
+    told = f"{title}. {at_least(outcome, write)}."
     if loss:
         figure = outcome.measured("chance_negative")
         told += f" The chance of a loss is {chance(figure.value, error_of(figure))}."

@@ -1,4 +1,4 @@
-"""What a case believes: every input with its percentiles, mean and shape, for the reader to check."""
+"""What a case believes: every input with its percentiles, mean and shape, to be checked."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class InputRow:
 
     `known` inputs are numbers: all four figures are that number. Others are `exact` where the input
     is one estimate with known parameters; if not, the figures come from 4,096 trials. A figure is
-    None where there is none, as the mean of a Pareto with a heavy tail. A `yearly` input is described
-    as it is in any one year. `section` differs from "inputs" where an estimate stands elsewhere.
+    None where there is none, as the mean of a Pareto with a heavy tail. A `yearly` input is told as
+    it is in any one year. `section` differs from "inputs" where an estimate stands elsewhere.
     """
 
     name: str

@@ -114,6 +114,7 @@ class Binder:
             fixed=frozenset(made.fixed),
             yearly=self._yearly,
             persistence=self._persistence,
+            text=show(node),
             whole=whole,
         )
         self.sources.append(source)

@@ -43,6 +43,8 @@ class Comparison:
     rates: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
     notes: tuple[str, ...] = ()
+    varied: tuple[str, ...] = ()
+    """Inputs that a what-if changes: other distributions on the same random numbers."""
     path: Path | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +55,28 @@ class Comparison:
         object.__setattr__(self, "currency", currency)
         object.__setattr__(self, "alternatives", MappingProxyType(dict(self.alternatives)))
 
+    def what_if(self, **changes: str | float) -> Comparison:
+        """Each alternative once more with some inputs changed, on the same random numbers.
+
+        Raises CaseError where no alternative has an input of that name.
+        """
+        known = {name for case in self.alternatives.values() for name in case.inputs}
+        problems = [
+            Problem(f"`{name}` is not an input of any alternative", did_you_mean(name, known))
+            for name in changes
+            if name not in known
+        ]
+        if problems:
+            raise CaseError(problems)
+        alternatives: dict[str, Case] = {}
+        for name, case in self.alternatives.items():
+            alternatives[name] = case
+            own = {key: value for key, value in changes.items() if key in case.inputs}
+            if own:
+                said = ", ".join(f"{key} = {value}" for key, value in own.items())
+                alternatives[f"{name} if {said}"] = case.with_inputs(**own)
+        return replace(self, alternatives=alternatives, varied=(*self.varied, *changes))
+
     @property
     def horizon(self) -> int:
         """The last year of cash of any alternative."""
@@ -62,8 +86,7 @@ class Comparison:
     def factors(self) -> dict[str, float]:
         """What the money of each alternative is multiplied by."""
         return {
-            name: self.rates[case.currency] if case.currency in self.rates else 1.0
-            for name, case in self.alternatives.items()
+            name: self.rates.get(case.currency, 1.0) for name, case in self.alternatives.items()
         }
 
 

@@ -116,6 +116,8 @@ class Source:
     fixed: frozenset[int]
     yearly: bool
     persistence: Term | None
+    text: str
+    """The estimate as it was typed."""
     whole: bool
     """Whether the named quantity is this draw and nothing else."""
 

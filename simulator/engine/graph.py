@@ -40,8 +40,8 @@ class Graph:
         return self._node(("constant", value, str(value)), value)
 
     def draw(self, source: Source, year: int, parameters: Sequence[int]) -> int:
-        """The node of a draw; the same source, year and parameters are one draw."""
-        key = ("draw", source.name, year, tuple(parameters))
+        """The node of a draw; the same source, text, year and parameters are one draw."""
+        key = ("draw", source.name, source.text, year, tuple(parameters))
         node = self._node(key, None)
         self.draws.setdefault(node, DrawnFrom(source, year, tuple(parameters)))
         return node

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from distributions import Marginal
 from simulator.case.case import Case, Entry
+from simulator.case.comparison import (
+    Comparison,
+    OpenedComparison,
+    comparison_from,
+    comparison_of_cases,
+    is_comparison,
+    open_comparison,
+)
 from simulator.case.document import Document, Scalar
 from simulator.case.draft import Reader
 from simulator.case.file import Opened, open_file, open_text
 from simulator.engine.compile import compile_case
 from simulator.engine.sampling import Joint
+from simulator.engine.together import compile_together
 from simulator.errors import CaseError, Problem
 
 
@@ -62,6 +73,61 @@ def estimate(text: str, numbers: str = "en") -> Marginal:
             ]
         )
     return program.marginals[node]
+
+
+def load_comparison(*paths: str | Path) -> Comparison:
+    """The alternatives in one comparison file, or in several case files, checked.
+
+    Raises CaseError with everything that is wrong in any of the files.
+    """
+    if len(paths) == 1 and is_comparison(paths[0]):
+        return _checked_comparison(open_comparison(paths[0]))
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            cases.append(load(path))
+        except CaseError as error:
+            problems += error.problems
+    if problems:
+        raise CaseError(problems)
+    return _together(comparison_of_cases(cases))
+
+
+def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any) -> Comparison:
+    """Cases side by side under names of your choice; `settings` are those of a comparison file.
+
+    >>> case = read("years: 1\\ndiscount_rate: 0 %\\ninvestment: {A: 9}\\nbenefits: {B: 8 to 12}")
+    >>> list(comparison({"Now": case, "Later": case}, criterion="value").alternatives)
+    ['Now', 'Later']
+
+    Raises CaseError where they do not go together: names, currencies, inputs defined differently.
+    """
+    if settings.get("hurdle") is None:
+        settings["hurdle"] = next(
+            (case.hurdle for case in alternatives.values() if case.hurdle), None
+        )
+    title = name or ", ".join(alternatives) + " or nothing?"
+    return _together(Comparison(title, alternatives, **settings))
+
+
+def _together(made: Comparison) -> Comparison:
+    """The comparison itself, once its alternatives are known to go together."""
+    Joint(compile_together(made.alternatives, made.separate, made.varied))
+    return made
+
+
+def _checked_comparison(read: OpenedComparison) -> Comparison:
+    problems = list(read.problems)
+    cases: dict[str, Case] = {}
+    for name, opened in read.opened.items():
+        try:
+            cases[name] = _checked(opened)
+        except CaseError as error:
+            problems += error.problems
+    if problems:
+        raise CaseError(problems)
+    return _together(comparison_from(read, cases))
 
 
 def _checked(opened: Opened) -> Case:

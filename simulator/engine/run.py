@@ -63,16 +63,18 @@ def simulate_together(
     show: Mapping[str, Sequence[str]] | None = None,
     *,
     separate: Sequence[str] = (),
+    varied: Sequence[str] = (),
     factors: Mapping[str, float] | None = None,
     progress: Callable[[int, int], None] | None = None,
     block: int = BLOCK,
 ) -> dict[str, Result]:
     """Value several cases on the same futures: what they share is drawn once. One Result each.
 
-    `separate` names inputs that mean different things though they share a name; `factors` multiply
-    the money of a case (an exchange rate). Otherwise as `simulate`.
+    `separate` names inputs that mean different things though they share a name, `varied` those
+    that differ as a what-if, on the same random numbers; `factors` multiply the money of a case
+    (an exchange rate). Otherwise as `simulate`.
     """
-    work = compile_together(cases, separate)
+    work = compile_together(cases, separate, varied)
     joint = Joint(work)
     trials = _whole("trials", TRIALS if trials is None else trials, least=1)
     seed = _whole("seed", SEED if seed is None else seed, least=0)

@@ -19,16 +19,19 @@ class Together(Work):
     programs: Mapping[str, Program]
 
 
-def compile_together(cases: Mapping[str, Case], separate: Iterable[str] = ()) -> Together:
+def compile_together(
+    cases: Mapping[str, Case], separate: Iterable[str] = (), varied: Iterable[str] = ()
+) -> Together:
     """The joint work of some alternatives, by name.
 
-    Inputs of the same name must be defined alike, unless they are `separate`. The dependence of
+    Inputs of the same name must be defined alike, unless they are `separate` (other draws) or
+    `varied` (other distributions on the same random numbers). The dependence of
     all alternatives holds together. Raises CaseError with everything wrong in any of them, and
     with both places where two define a shared input or dependence differently.
     """
     apart = frozenset(separate)
     graph = Graph()
-    problems = _conflicts(cases, apart)
+    problems = _conflicts(cases, apart | frozenset(varied))
     programs: dict[str, Program] = {}
     for name, case in cases.items():
         try:

@@ -35,9 +35,7 @@ def refuse_files_in_the_way(
     if figures.exists() and not figures.is_dir():
         raise RunError(f"{figures} is a file\n    name a folder for the figures")
     if figures.is_dir() and any(figures.iterdir()) and not overwrite:
-        raise RunError(
-            f"{figures} holds files already\n    {REMEDY}"
-        )
+        raise RunError(f"{figures} holds files already\n    {REMEDY}")
 
 
 def write_json(result: Result, path: str) -> None:

@@ -1,0 +1,331 @@
+"""Alternatives on the same futures: who pays back, who is best, what choosing wrong would cost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+from typing import Any, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.analysis.pairs import (
+    Condition,
+    Pair,
+    condition,
+    measured_mean,
+    measured_share,
+    pair_of,
+)
+from simulator.analysis.ranking import Ranking, in_batches, ranked, spread
+from simulator.case.case import Case, Entry, Expression, Hurdle, Sampling
+from simulator.case.comparison import NOTHING, Comparison, Criterion
+from simulator.case.document import Scalar
+from simulator.engine.run import simulate_together
+from simulator.errors import Place
+from simulator.language.tree import Number
+from simulator.result.intervals import worst_mean
+from simulator.result.outcome import Measured
+from simulator.result.result import Result
+
+Floats = npt.NDArray[np.float64]
+MOSTLY = 0.5
+"""With no outlay at risk in more than this share of trials, an alternative has no payback rank."""
+
+
+def compare(
+    comparison: Comparison,
+    trials: int | None = None,
+    seed: int | None = None,
+    sampling: Sampling | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Compared:
+    """Value all alternatives, and doing nothing, on the same futures.
+
+    Shared inputs are drawn once, so that a difference between two alternatives is theirs and not
+    chance. Raises CaseError and RunError as `simulate` does.
+
+    >>> import utfall as ut
+    >>> portal = "years: 2\\ndiscount_rate: 0 %\\ninvestment: {A: 9}\\nbenefits: {B: 4 to 6}"
+    >>> found = compare(ut.comparison({"Portal": ut.read(portal)}), trials=512)
+    >>> found.ranking("value").first
+    'Portal'
+    """
+    asked = comparison.alternatives.items()
+    cases = {name: replace(case, hurdle=comparison.hurdle) for name, case in asked}
+    cases[NOTHING] = _nothing(comparison)
+    results = simulate_together(
+        cases,
+        trials if trials is not None else comparison.trials,
+        seed if seed is not None else comparison.seed,
+        sampling or comparison.sampling,
+        separate=comparison.separate,
+        varied=comparison.varied,
+        factors=comparison.factors,
+        progress=progress,
+    )
+    return Compared(comparison, results)
+
+
+def _nothing(comparison: Comparison) -> Case:
+    """Zero cash flow against the same base, over the longest horizon."""
+    zero = Expression(Number("0"), Scalar("0", Place()))
+    return Case(
+        NOTHING,
+        currency=comparison.currency,
+        years=max(comparison.horizon, 1),
+        discount_rate=zero,
+        hurdle=comparison.hurdle,
+        benefits={NOTHING: Entry(NOTHING, "benefits", zero)},
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What comparing found. `results` holds every alternative's own Result, `Nothing` last."""
+
+    comparison: Comparison
+    results: Mapping[str, Result]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The alternatives, `Nothing` last."""
+        return tuple(self.results)
+
+    @property
+    def trials(self) -> int:
+        """Futures in which every alternative was valued."""
+        return self._any.trials
+
+    @property
+    def replicates(self) -> int:
+        """Independent parts of the trials; 1 where draws are independent."""
+        return self._any.replicates
+
+    @property
+    def _any(self) -> Result:
+        return self.results[NOTHING]
+
+    @property
+    def hurdle(self) -> Hurdle:
+        """The payback asked for; the whole horizon where nothing is said."""
+        return self.comparison.hurdle or Hurdle(float(self.comparison.horizon))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know."""
+        notes = [*self.comparison.notes, *self._any.notes]
+        horizons = {n: case.horizon for n, case in self.comparison.alternatives.items()}
+        if len(set(horizons.values())) > 1:
+            said = ", ".join(f"{name} {years} years" for name, years in horizons.items())
+            notes.append(
+                f"horizons differ ({said}): each is valued over its own years, and shown over the "
+                f"longest"
+            )
+        if self.comparison.hurdle is None:
+            notes.append("no hurdle is given: payback counts within the whole horizon")
+        return tuple(dict.fromkeys(notes))
+
+    @cached_property
+    def values(self) -> Floats:
+        """Net present value, (alternatives, trials), in the comparison's currency."""
+        return np.stack([result.npv.values for result in self.results.values()])
+
+    @cached_property
+    def _best(self) -> Floats:
+        """Of each alternative its share of being best in each trial; ties are shared."""
+        values = self.values
+        top = values.max(axis=0)
+        near = values >= top - 1e-9 * np.abs(top)
+        shares: Floats = near / near.sum(axis=0)
+        return shares
+
+    @cached_property
+    def chance_best(self) -> dict[str, Measured]:
+        """The chance that each alternative is the best one; they sum to 1."""
+        return {
+            name: measured_share(share, self.replicates)
+            for name, share in zip(self.names, self._best, strict=True)
+        }
+
+    @cached_property
+    def regret(self) -> dict[str, Measured]:
+        """Mean of what the best alternative of each trial would have brought more."""
+        missed = self.values.max(axis=0) - self.values
+        return {
+            name: measured_mean(values, self.replicates)
+            for name, values in zip(self.names, missed, strict=True)
+        }
+
+    @cached_property
+    def evpi(self) -> Measured:
+        """Expected value of perfect information: E max - max E, the least expected regret.
+
+        What it would be worth to know every uncertain input before choosing.
+        """
+        return min(self.regret.values(), key=lambda figure: figure.value or 0.0)
+
+    @cached_property
+    def certainty_equivalent(self) -> dict[str, Measured]:
+        """-R ln E exp(-x / R) for exponential utility with risk tolerance R; {} without one."""
+        tolerance = self.comparison.risk_tolerance
+        if tolerance is None:
+            return {}
+        found = {}
+        for name, values in zip(self.names, self.values, strict=True):
+            parts = in_batches(lambda x: _equivalent(x, tolerance), values, self.replicates)
+            found[name] = _around(_equivalent(values, tolerance), parts)
+        return found
+
+    def hurdle_chance(self, name: str) -> Measured:
+        """The chance that an alternative has paid back within the hurdle."""
+        return self.results[name].payback_chance(self.hurdle.years, self.hurdle.discounted)
+
+    def pair(self, a: str, b: str) -> Pair:
+        """Alternative a against b."""
+        row = {name: index for index, name in enumerate(self.names)}
+        return pair_of(a, b, self.values[row[a]], self.values[row[b]], self.replicates)
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every two alternatives, `Nothing` among them."""
+        return tuple(self.pair(a, b) for a, b in combinations(self.names, 2))
+
+    def conditions(self, a: str, b: str) -> tuple[Condition, ...]:
+        """When a beats b: the chance in each third of every input, the most decisive first."""
+        row = {name: index for index, name in enumerate(self.names)}
+        difference = self.values[row[a]] - self.values[row[b]]
+        won = (difference > 0) + 0.5 * (difference == 0)
+        drawn = {**self.results[b].inputs, **self.results[a].inputs}
+        found = (condition(name, outcome.values, won) for name, outcome in drawn.items())
+        return tuple(sorted((c for c in found if c is not None), key=lambda c: -c.spread))
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that can be applied; certainty equivalents need a risk tolerance."""
+        known: tuple[Criterion, ...] = get_args(Criterion)
+        return tuple(c for c in known if c != "certainty_equivalent" or self.certainty_equivalent)
+
+    def ranking(self, criterion: Criterion | None = None) -> Ranking:
+        """The alternatives by a criterion, the comparison's own where none is given."""
+        criterion = criterion or self.comparison.criterion
+        figures = self._figures(criterion)
+        left_out = self._unranked(criterion)
+        figures = {name: figure for name, figure in figures.items() if name not in left_out}
+        batches = {name: self._batches(criterion, name) for name in figures}
+        return ranked(criterion, figures, batches, self.trials, left_out)
+
+    def _figures(self, criterion: Criterion) -> dict[str, Measured]:
+        if criterion == "payback":
+            return {name: self.hurdle_chance(name) for name in self.names}
+        if criterion == "regret":
+            return self.regret
+        if criterion == "certainty_equivalent":
+            return self.certainty_equivalent
+        stat = "mean" if criterion == "value" else "worst5_mean"
+        return {name: result.npv.measured(stat) for name, result in self.results.items()}
+
+    def _unranked(self, criterion: Criterion) -> dict[str, str]:
+        if criterion != "payback":
+            return {}
+        found = {NOTHING: "doing nothing has no payback"}
+        for name, result in self.results.items():
+            share = result.no_outlay_share or 0.0
+            if name != NOTHING and share > MOSTLY:
+                found[name] = "no outlay is at risk, so there is nothing to pay back"
+        return found
+
+    def _batches(self, criterion: Criterion, name: str) -> Floats:
+        """A criterion's figure in each replicate; chances and means are means of these values."""
+        result, values = self.results[name], self.results[name].npv.values
+        if criterion == "payback":
+            which = "discounted_payback" if self.hurdle.discounted else "payback"
+            paid = result.outcomes[which].values <= self.hurdle.years
+            return in_batches(lambda x: float(x.mean()), paid.astype(float), self.replicates)
+        if criterion == "worst5":
+            return in_batches(_worst5, values, self.replicates)
+        if criterion == "certainty_equivalent":
+            tolerance = self.comparison.risk_tolerance or 1.0
+            return in_batches(lambda x: _equivalent(x, tolerance), values, self.replicates)
+        sign = -1.0 if criterion == "regret" else 1.0
+        return sign * in_batches(lambda x: float(x.mean()), values, self.replicates)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of a comparison; only plain Python values."""
+        return {
+            "comparison": self.comparison.name,
+            "currency": self.comparison.currency,
+            "hurdle": {"years": self.hurdle.years, "discounted": self.hurdle.discounted},
+            "criterion": self.comparison.criterion,
+            "trials": self.trials,
+            "seed": self._any.seed,
+            "sampling": self._any.sampling,
+            "alternatives": {name: result.to_dict() for name, result in self.results.items()},
+            "chance_best": _values(self.chance_best),
+            "chance_best_interval": _intervals(self.chance_best),
+            "pairs": [_pair(pair) for pair in self.pairs],
+            "evpi": self.evpi.value,
+            "evpi_interval": [self.evpi.low, self.evpi.high],
+            "regret": _values(self.regret),
+            "regret_interval": _intervals(self.regret),
+            "certainty_equivalent": _values(self.certainty_equivalent),
+            "certainty_equivalent_interval": _intervals(self.certainty_equivalent),
+            "ranking": {c: self.ranking(c).names for c in self.criteria},
+            "not_told_apart": {c: self.ranking(c).tied for c in self.criteria},
+            "notes": list(self.notes),
+        }
+
+    def to_json(self) -> str:
+        """`to_dict` as text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _worst5(values: Floats) -> float:
+    return worst_mean(np.sort(values), 0.05)
+
+
+def _equivalent(values: Floats, tolerance: float) -> float:
+    """-R ln E exp(-x / R), computed around the lowest value so that nothing overflows."""
+    scaled = -values / tolerance
+    top = float(scaled.max())
+    return -tolerance * (top + float(np.log(np.mean(np.exp(scaled - top)))))
+
+
+def _around(value: float, parts: Sequence[float] | Floats) -> Measured:
+    """A figure with the t interval of its replicates about it."""
+    half = spread(np.asarray(parts))
+    return (
+        Measured(value, None, None) if half is None else Measured(value, value - half, value + half)
+    )
+
+
+def _values(figures: Mapping[str, Measured]) -> dict[str, float | None]:
+    return {name: figure.value for name, figure in figures.items()}
+
+
+def _intervals(figures: Mapping[str, Measured]) -> dict[str, list[float | None]]:
+    return {name: [figure.low, figure.high] for name, figure in figures.items()}
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {
+        "a": pair.a,
+        "b": pair.b,
+        "chance_a_better": pair.chance_a_better.value,
+        "mean_difference": pair.mean_difference.value,
+        **{f"p{p}": figure.value for p, figure in pair.percentiles.items()},
+        "interval": {
+            "chance_a_better": [pair.chance_a_better.low, pair.chance_a_better.high],
+            "mean_difference": [pair.mean_difference.low, pair.mean_difference.high],
+            **{f"p{p}": [figure.low, figure.high] for p, figure in pair.percentiles.items()},
+        },
+        "dominance": {
+            "order": pair.dominance.order,
+            "better": pair.dominance.better,
+            "violation": pair.dominance.violation,
+        },
+    }
