@@ -27,7 +27,7 @@ def from_ordinals(order: Ordinals) -> Floats:
 
 
 def half_way(a: Floats, b: Floats) -> Floats:
-    """The float with as many floats from a to it as from it to b; a itself if b is its neighbour."""
+    """The float in the middle of all floats from a to b; a itself if b is its neighbour."""
     low, high = ordinals(a), ordinals(b)
     return from_ordinals((low >> 1) + (high >> 1) + (low & high & 1))
 

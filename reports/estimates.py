@@ -188,7 +188,8 @@ class Drawing:
             ends = (2 * self.points[0] - middles[0], 2 * self.points[-1] - middles[-1])
             between = np.concatenate([ends[:1], middles, ends[1:]])
             upto = np.concatenate([[0.0], np.cumsum(self.masses)])
-            return np.diff(np.interp(edges, between, upto)).astype(np.float64)
+            spread: Floats = np.diff(np.interp(edges, between, upto))
+            return spread
         at = (self.points - self.low) / (self.high - self.low) * self.width
         column = np.clip(at.astype(np.intp), 0, self.width - 1)
         single = np.bincount(column, self.masses, minlength=self.width)

@@ -73,7 +73,10 @@ class Scale:
         largest = max(known, default=0.0)
         if largest == 0:
             return cls()
-        return cls(_power(largest), _place(largest))
+        power, place = _power(largest), _place(largest)
+        if not power and all(value == round(value) for value in known):
+            place = max(place, 0)  # whole things stay whole
+        return cls(power, place)
 
     def heading(self, unit: str = "", style: Style = ENGLISH) -> str:
         """What stands above the figures: "thousand SEK", "million", "SEK" or nothing."""
@@ -95,7 +98,10 @@ class Scale:
 
     def place_of(self, value: float) -> int:
         """Its last place: small figures keep two digits beside large ones, none has over three."""
-        return max(min(self.place, _place(value, 2)), _place(value)) if value else self.place
+        if not value:
+            return self.place
+        place = max(min(self.place, _place(value, 2)), _place(value))
+        return max(place, 0) if not self.power and value == round(value) else place
 
     def text(self, value: float | None, style: Style = ENGLISH) -> str:
         """A figure without an error."""

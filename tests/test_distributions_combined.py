@@ -35,7 +35,7 @@ def test_a_cut_rescales_and_a_clip_piles_up():
 
 
 def test_a_cut_far_out_keeps_its_digits():
-    """Mills' ratio: 10 sds out the mean of what is left is 10.0981 (φ/Φ by the asymptotic series)."""
+    """Mills' ratio: 10 sds out the mean of what is left is 10.0981, by the asymptotic series."""
     far = d.truncate(d.normal(0, 1), low=10)
     mills = 10 / (1 - 1 / 10**2 + 3 / 10**4 - 15 / 10**6 + 105 / 10**8 - 945 / 10**10)
     assert far.mean == pytest.approx(mills, rel=1e-7)

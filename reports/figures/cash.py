@@ -16,6 +16,7 @@ from reports.figures.style import (
     LIGHT_BLUE,
     ORANGE,
     SKY,
+    axis_label,
     count_in,
     footnote,
     headline,
@@ -95,7 +96,7 @@ def quantity_fan(
         _fan(axes, frame, factor)
         count_in(axes.yaxis, scale)
         light_grid(axes)
-        axes.set_ylabel(unit.heading(scale) or shortened(label, 40))
+        axes.set_ylabel(axis_label(shortened(label, 30), unit.heading(scale), unit))
         axes.set_xlabel("Year")
         _years(axes, result, first, first + len(quantity) - 1)
         legend_above(axes)

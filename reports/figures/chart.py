@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.figures.style import DPI, house_style
 from simulator.errors import RunError
+from simulator.files import written_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,27 +48,14 @@ def save_charts(
     unknown = [kind for kind in formats if kind not in ("png", "svg", "pdf")]
     if unknown:
         raise RunError(f"{unknown[0]} is not a format of pictures\n    write png, svg or pdf")
-    place = Path(folder)
-    written: dict[Path, Path] = {}
-    try:
-        place.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    with ExitStack() as unfinished:
         for chart in charts:
             for kind in formats:
-                beside = place / f".{chart.name}.{kind}.{os.getpid()}.part"
-                written[beside] = place / f"{chart.name}.{kind}"
-                _write(chart, beside, kind)
-        for beside, path in written.items():
-            beside.replace(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise RunError(
-            f"the figures cannot be written to {place}: {reason}\n"
-            "    name a folder that you may write to, on a disk with room"
-        ) from error
-    finally:
-        for beside in written:
-            beside.unlink(missing_ok=True)
-    return list(written.values())
+                path = Path(folder) / f"{chart.name}.{kind}"
+                _write(chart, unfinished.enter_context(written_whole(path)), kind)
+                paths.append(path)
+    return paths
 
 
 def _write(chart: Chart, path: Path, kind: str) -> None:

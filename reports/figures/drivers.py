@@ -25,6 +25,7 @@ from reports.figures.style import (
     INK,
     ORANGE,
     SMALL,
+    axis_label,
     count_in,
     footnote,
     headline,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from simulator.analysis.tornado import Bar, Tornado
     from simulator.case.case import Case
 
-LABEL = 26
+LABEL = 30
 
 
 def tornado_chart(tornado: Tornado, case: Case | None = None) -> Chart:
@@ -82,7 +83,7 @@ def tornado_chart(tornado: Tornado, case: Case | None = None) -> Chart:
         light_grid(axes, "x")
         count_in(axes.xaxis, scale)
         what = outcome[0].upper() + outcome[1:]
-        axes.set_xlabel(f"{what}, {'%' if unit.share else ''}{heading}".rstrip(", "))
+        axes.set_xlabel(axis_label(what, heading, unit))
         base = f"{end_text(unit, scale, tornado.base_value)}{SPACE if heading else ''}{heading}"
         _legend(axes)
         headline(figure, title)
@@ -142,7 +143,8 @@ def _frame(tornado: Tornado) -> pd.DataFrame:
 def _alt(title: str, tornado: Tornado, shown: Sequence[Bar], case: Case | None) -> str:
     unit = outcome_unit(tornado, case)
     told = [
-        f"{shortened(bar.label or bar.name)} from {unit.full(bar.low_value)} to {unit.full(bar.high_value)}"
+        f"{shortened(bar.label or bar.name)} from {unit.full(bar.low_value)} "
+        f"to {unit.full(bar.high_value)}"
         for bar in shown[:3]
     ]
     first = f"{title}. With all inputs at their {tornado.base}s it is "

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from reports.figures.chart import Chart
 from reports.figures.style import (
@@ -32,8 +34,10 @@ if TYPE_CHECKING:
 
     from simulator.result import Measured, Result
 
+Floats = npt.NDArray[np.float64]
 BAR = 0.38
-MANY = 12  # more years than this are drawn without figures on their bars
+MANY = 12  # more years than this are drawn as a line
+NAMES, COLOURS = ("payback", "on discounted cash"), (BLUE, ORANGE)
 KINDS = (("simple", False), ("discounted", True))
 
 
@@ -47,21 +51,26 @@ def payback_by_year(result: Result) -> Chart:
         _ = result.payback  # tells that there is no money in the case
     frame = _frame(chances)
     title = f"{shortened(result.case.name, 80)}: chance of having paid back"
-    hurdle = result.case.hurdle
     with house_style():
         figure = new_figure(3.9)
         axes = figure.subplots()
-        places = [*range(1, result.horizon + 1), result.horizon + 1.6]
+        unit = max(1.0, result.horizon / MANY)  # the room that one year would have among twelve
+        never = result.horizon + 1.6 * unit
         for index, (kind, _) in enumerate(KINDS):
-            _bars(axes, places, list(chances[kind].values()), index, result)
-        axes.axvline(result.horizon + 0.8, color=GREY, linewidth=0.8, linestyle=":")
-        if hurdle is not None:
-            _mark_hurdle(axes, result)
+            found = list(chances[kind].values())
+            years_drawn = list(range(1, result.horizon + 1))
+            if result.horizon <= MANY:
+                _bars(axes, years_drawn, found[:-1], index, result)
+            else:
+                _steps(axes, years_drawn, found[:-1], index)
+            _bars(axes, [never], found[-1:], index, result, unit)
+        axes.axvline(result.horizon + 0.8 * unit, color=GREY, linewidth=0.8, linestyle=":")
+        _mark_hurdle(axes, result)
         step = max(1, -(-result.horizon // 15))
-        shown = [year for year in range(1, result.horizon + 1) if year % step == 0 or step == 1]
-        axes.set_xticks([*shown, places[-1]], [*map(str, shown), "never"])
+        shown = [year for year in range(1, result.horizon + 1) if year % step == 0]
+        axes.set_xticks([*shown, never], [*map(str, shown), "never"])
         axes.tick_params(axis="x", length=0)
-        axes.set_xlim(0.4, places[-1] + 0.6)
+        axes.set_xlim(0.4, never + 0.7 * unit)
         axes.set_ylim(0, 1.2)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         percent_axis(axes.yaxis)
@@ -75,37 +84,65 @@ def payback_by_year(result: Result) -> Chart:
 
 
 def _bars(
-    axes: Axes, places: list[float], chances: list[Measured], index: int, result: Result
+    axes: Axes,
+    places: Sequence[float],
+    chances: Sequence[Measured],
+    index: int,
+    result: Result,
+    never: float = 0.0,
 ) -> None:
-    at = np.array(places) + (index - 0.5) * BAR
-    heights = np.array([figure.value or 0.0 for figure in chances])
-    lows = heights - np.array([_end(figure.low, figure) for figure in chances])
-    highs = np.array([_end(figure.high, figure) for figure in chances]) - heights
-    colours = [BLUE if index == 0 else ORANGE] * (len(places) - 1) + [VERMILLION]
+    """Bars with their intervals and figures; `never` is the width of a year where that is drawn."""
+    width = BAR * (never or 1.0)
+    at = np.array(places) + (index - 0.5) * width
+    heights, lows, highs = _ends(chances)
+    colour = VERMILLION if never else COLOURS[index]
     axes.bar(
         at,
         heights,
-        BAR * 0.94,
-        color=[colour if index == 0 else "white" for colour in colours],
-        edgecolor=colours,
+        width * 0.94,
+        color="white" if index else colour,
+        edgecolor=colour,
         hatch=HATCH if index else "",
         linewidth=0.8,
-        yerr=np.maximum([lows, highs], 0.0),
+        yerr=np.maximum([heights - lows, highs - heights], 0.0),
         error_kw={"ecolor": INK, "elinewidth": 0.9, "capsize": 1.5},
-        label="on discounted cash" if index else "payback",
+        label="_" if never else NAMES[index],
     )
-    if len(places) - 1 <= MANY:
-        for place, figure, high in zip(at, chances, heights + highs, strict=True):
-            text = (
-                chance(figure.value)
-                .replace("under", "<")
-                .replace(" %", "")
-                .replace(SPACE + "%", "")
-            )
-            axes.annotate(
-                text, (place, high), (0, 2), textcoords="offset points", ha="center",
-                va="bottom", fontsize=SMALL - 1,
-            )  # fmt: skip
+    for place, figure, high in zip(at, chances, highs, strict=True):
+        axes.annotate(
+            label(result, figure), (place, high), (0, 2), textcoords="offset points",
+            ha="center", va="bottom", fontsize=SMALL - 1,
+        )  # fmt: skip
+
+
+def _steps(axes: Axes, places: Sequence[float], chances: Sequence[Measured], index: int) -> None:
+    """A line with a mark at each year, where bars would be too thin to see."""
+    heights, lows, highs = _ends(chances)
+    axes.fill_between(places, lows, highs, color=COLOURS[index], alpha=0.3, linewidth=0)
+    axes.plot(
+        places,
+        heights,
+        "s--" if index else "o-",
+        color=COLOURS[index],
+        markerfacecolor="white" if index else COLOURS[index],
+        markersize=3.5,
+        linewidth=1.5,
+        label=NAMES[index],
+    )
+
+
+def _ends(chances: Sequence[Measured]) -> tuple[Floats, Floats, Floats]:
+    """Chances with the low and high ends of their intervals."""
+    table = [
+        [
+            figure.value or 0.0,
+            figure.low if figure.low is not None else figure.value or 0.0,
+            figure.high if figure.high is not None else figure.value or 0.0,
+        ]
+        for figure in chances
+    ]
+    heights, lows, highs = np.array(table, np.float64).T
+    return heights, lows, highs
 
 
 def label(result: Result, figure: Measured) -> str:
@@ -114,16 +151,12 @@ def label(result: Result, figure: Measured) -> str:
     return text.replace("under ", "<").replace("over ", ">")
 
 
-def _end(end: float | None, figure: Measured) -> float:
-    return end if end is not None else figure.value or 0.0
-
-
 def _mark_hurdle(axes: Axes, result: Result) -> None:
     """The longest payback that is acceptable, and the chance to keep it."""
     hurdle = result.case.hurdle
-    assert hurdle is not None
-    within = min(hurdle.years, result.horizon + 0.8)
-    place = within + 0.5 if hurdle.years == round(hurdle.years) else within
+    if hurdle is None or hurdle.years > result.horizon:
+        return
+    place = hurdle.years + 0.5 * (hurdle.years == round(hurdle.years))
     axes.axvline(place, ymax=0.98, color=INK, linewidth=1.2, linestyle="--")
     left = place > result.horizon / 2
     axes.annotate(

@@ -15,6 +15,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from reports.numbers import Scale, exact
+from reports.units import Unit
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -130,6 +131,11 @@ def light_grid(axes: Axes, axis: str = "y") -> None:
         axes.grid(axis="y", color=PALE, linewidth=0.6)
     else:
         axes.grid(axis="x", color=PALE, linewidth=0.6)
+
+
+def axis_label(label: str, heading: str, unit: Unit) -> str:
+    """What an axis shows and counts in."""
+    return f"{label}{', ' if heading else ''}{heading}{' (%)' if unit.share else ''}"
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:

@@ -16,6 +16,7 @@ from reports.figures.style import (
     LIGHT_BLUE,
     SMALL,
     VERMILLION,
+    axis_label,
     count_in,
     footnote,
     headline,
@@ -39,6 +40,7 @@ Floats = npt.NDArray[np.float64]
 MARKS = (10, 50, 90)
 TAIL = 0.5  # percent left out of the picture at either end, and said
 BINS = 50
+ATOM = 0.01  # a value that so many of the trials share stands by itself: it has no width
 SINGLES = 30  # so many different values, and no more, are drawn one by one
 ROOM_FOR_ZERO = 0.5  # zero is brought into the picture if it widens it by this share at most
 
@@ -84,12 +86,12 @@ class Spread:
 
     low: float
     high: float
-    edges: Floats  # of the bars; single values have both edges the same
+    edges: Floats  # of the bars; those of a single value are both the same
     shares: Floats
     values: Floats
     curve: Floats
     marks: dict[int, float]
-    singles: bool
+    few: bool  # there are only single values
     below: float  # share of the trials left of the picture
     above: float
 
@@ -104,15 +106,15 @@ class Spread:
         points, counts = np.unique(defined, return_counts=True)
         marks = {p: value for p in MARKS if (value := outcome.percentile(p)) is not None}
         trials = outcome.trials * (1 - outcome.undefined_share)
-        if len(points) <= SINGLES:
-            shares = counts / trials
-            edges = np.column_stack([points, points])
-            curve = np.cumsum(counts) / trials
+        few = len(points) <= SINGLES
+        single = np.full(len(points), few) | (counts >= ATOM * trials)
+        edges, shares = np.column_stack([points[single]] * 2), counts[single] / trials
+        if few:
             low, high = float(points[0]), float(points[-1])
+            curve = np.cumsum(counts) / trials
             return cls(low, high, edges, shares, points, curve, marks, True, 0.0, 0.0)
         bounds = _bounds(low, high)
-        counted, _ = np.histogram(defined, bounds)
-        edges = np.column_stack([bounds[:-1], bounds[1:]])
+        counted, _ = np.histogram(np.repeat(points[~single], counts[~single]), bounds)
         percents = np.arange(TAIL, 100, TAIL)
         found = [outcome.percentile(float(percent)) for percent in percents]
         known = np.array([np.nan if value is None else value for value in found])
@@ -120,8 +122,8 @@ class Spread:
         return cls(
             low,
             high,
-            edges,
-            counted / trials,
+            np.concatenate([np.column_stack([bounds[:-1], bounds[1:]]), edges]),
+            np.concatenate([counted / trials, shares]),
             known[finite],
             percents[finite] / 100,
             marks,
@@ -153,7 +155,9 @@ def _bounds(low: float, high: float) -> Floats:
     )
 
 
-def _drawn(name: str, title: str, label: str, outcome: Outcome, unit: Unit, *, loss: bool) -> Chart:
+def _drawn(
+    name: str, title: str, label: str, outcome: Outcome, unit: Unit, alt: str, *, loss: bool
+) -> Chart:
     spread = Spread.of(outcome)
     scale = unit.scale([spread.low, spread.high])
     heading = unit.heading(scale)
@@ -162,7 +166,7 @@ def _drawn(name: str, title: str, label: str, outcome: Outcome, unit: Unit, *, l
         figure = new_figure()
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.35])
         _bars(above, spread, factor, loss)
-        _curve(below, spread, factor, unit, scale)
+        _curve(below, outcome, spread, factor, unit, scale)
         for axes in (above, below):
             light_grid(axes)
             if spread.shown[0] <= 0 <= spread.shown[1]:
@@ -170,30 +174,36 @@ def _drawn(name: str, title: str, label: str, outcome: Outcome, unit: Unit, *, l
         above.set_title(_bar_title(outcome, spread, loss))
         below.set_xlim(spread.shown[0] * factor, spread.shown[1] * factor)
         count_in(below.xaxis, scale)
-        below.set_xlabel(f"{shortened(label)}, {'%' if unit.share else ''}{heading}".rstrip(", "))
+        below.set_xlabel(axis_label(shortened(label), heading, unit))
         headline(figure, title)
         footnote(figure, *_notes(outcome, spread, unit, scale))
     return Chart(name, title, figure, _frame(spread), alt)
 
 
 def _bars(axes: Axes, spread: Spread, factor: float, loss: bool) -> None:
-    lost = (spread.edges[:, 1] <= 0) & (spread.edges[:, 0] < 0) if loss else spread.shares < 0
     ends = spread.edges * factor
-    widths = ends[:, 1] - ends[:, 0]
-    starts = ends[:, 0]
-    if spread.singles:
+    starts, widths = ends[:, 0], ends[:, 1] - ends[:, 0]
+    single = widths == 0
+    if single.any():
         span = (spread.shown[1] - spread.shown[0]) * factor
-        gaps = np.diff(ends[:, 0])
+        gaps = np.diff(np.unique(starts[single]))
         width = min(span * 0.02, float(gaps.min()) * 0.8) if gaps.size else span * 0.02
-        widths, starts = np.full_like(starts, width), starts - width / 2
-    for part, colour, hatch in ((~lost, BLUE, ""), (lost, "white", HATCH)):
+        widths = np.where(single, width if spread.few else span * 0.006, widths)
+        starts = np.where(single, starts - widths / 2, starts)
+    lost = (spread.edges[:, 0] < 0) & loss
+    for part, fill, edge, hatch in (
+        (~lost & ~single, LIGHT_BLUE, BLUE, ""),
+        (~lost & single, BLUE, BLUE, ""),
+        (lost & ~single, "white", VERMILLION, HATCH),
+        (lost & single, VERMILLION, VERMILLION, ""),
+    ):
         axes.bar(
             starts[part],
             spread.shares[part],
             widths[part],
             align="edge",
-            color=LIGHT_BLUE if colour == BLUE else colour,
-            edgecolor=BLUE if colour == BLUE else VERMILLION,
+            color=fill,
+            edgecolor=edge,
             hatch=hatch,
             linewidth=0.6,
         )
@@ -208,12 +218,14 @@ def _bar_title(outcome: Outcome, spread: Spread, loss: bool) -> str:
         return "How often"
     figure = outcome.measured("chance_negative")
     told = chance(figure.value, None if is_certain(outcome) else error_of(figure))
-    return f"How often; a loss (hatched, left of 0) in {told} of the trials"
+    return f"How often; a loss (left of 0) in {told} of the trials"
 
 
-def _curve(axes: Axes, spread: Spread, factor: float, unit: Unit, scale: Scale) -> None:
+def _curve(
+    axes: Axes, outcome: Outcome, spread: Spread, factor: float, unit: Unit, scale: Scale
+) -> None:
     values, curve = spread.values * factor, spread.curve
-    if spread.singles:
+    if spread.few:
         ends = [end * factor for end in spread.shown]
         values = np.concatenate([ends[:1], values, ends[1:]])
         curve = np.concatenate([[0.0], curve, curve[-1:]])
@@ -222,10 +234,11 @@ def _curve(axes: Axes, spread: Spread, factor: float, unit: Unit, scale: Scale) 
         axes.plot(values, curve, color=BLUE, linewidth=1.8)
     left, right = (end * factor for end in spread.shown)
     for percent, value in spread.marks.items():
+        error = error_of(outcome.measured(f"p{percent}"))
         at = value * factor
         axes.plot([at], [percent / 100], "o", color=INK, markersize=4.5, zorder=5)
         middle = (at - left) / (right - left) < 0.55
-        text = unit.shown(scale, value).text
+        text = unit.shown(scale, value, error).text
         axes.annotate(
             f"P{percent}: {100 - percent} % chance of at least {text}",
             (at, percent / 100),
@@ -247,6 +260,13 @@ def _notes(outcome: Outcome, spread: Spread, unit: Unit, scale: Scale) -> list[s
     notes = []
     if is_certain(outcome):
         notes.append("Every trial gives the same value: nothing that matters here is uncertain.")
+    atoms = spread.edges[:, 0] == spread.edges[:, 1]
+    if atoms.any() and not spread.few:
+        told = [
+            f"{unit.text(float(edge))} in {chance(float(share))}"
+            for edge, share in zip(spread.edges[atoms, 0], spread.shares[atoms], strict=True)
+        ][:3]
+        notes.append(f"A thin full bar is a single value: {', '.join(told)} of the trials.")
     outside = [
         f"{chance(share)} of the trials {where} {unit.shown(scale, end).text}"
         for share, where, end in (

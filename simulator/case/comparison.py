@@ -55,6 +55,28 @@ class Comparison:
         object.__setattr__(self, "currency", currency)
         object.__setattr__(self, "alternatives", MappingProxyType(dict(self.alternatives)))
 
+    def asking(
+        self, criterion: Criterion | None = None, risk_tolerance: str | float | None = None
+    ) -> Comparison:
+        """The same comparison under another criterion or tolerance of risk, where given.
+
+        Raises CaseError where the tolerance is no amount, or is needed and missing.
+        """
+        asked = replace(self, criterion=criterion or self.criterion)
+        if risk_tolerance is not None:
+            document = Document(str(risk_tolerance), "risk_tolerance")
+            text = Scalar(str(risk_tolerance), document.place(1, 1))
+            amount = Reader(document, "en").amount("risk_tolerance", text)
+            if amount is None:
+                raise CaseError(document.problems)
+            asked = replace(asked, risk_tolerance=amount)
+        if asked.criterion == "certainty_equivalent" and asked.risk_tolerance is None:
+            problem = "the certainty equivalent needs to know how much risk the company can bear"
+            raise CaseError(
+                [Problem(problem, "add `risk_tolerance: 10M`, or --risk-tolerance 10M")]
+            )
+        return asked
+
     def what_if(self, **changes: str | float) -> Comparison:
         """Each alternative once more with some inputs changed, on the same random numbers.
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from distributions import EstimateError, Marginal
+from distributions.quantile_table import Quantiles, quantiles
 from simulator.case.case import Case, Entry
 from simulator.case.terms import Source
 from simulator.engine.graph import DrawnFrom, Graph
@@ -105,13 +106,21 @@ class Machine:
     program: Work
     wanted: tuple[int, ...]
     largest: int
+    draws: int = 0
+    """How many trials there will be in all: many make tables of quantiles worth their while."""
     troubles: dict[str, Trouble] = field(default_factory=dict)
     _vectors: dict[int, int] = field(default_factory=dict)
     _store: list[Floats] = field(default_factory=list)
     _steps: tuple[int, ...] = ()
+    _quantiles: dict[int, Quantiles] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._steps = self.program.steps(self.wanted)
+        self._quantiles = {
+            node: quantiles(self.program.marginals[node], self.draws)
+            for node in self._steps
+            if node in self.program.marginals
+        }
         self._assign()
 
     def run(self, uniforms: Drawn, size: int, fixed: Drawn | None = None) -> Values:
@@ -160,11 +169,11 @@ class Machine:
         if key in fixed:
             out[...] = fixed[key]
             return
-        marginal = self.program.marginals.get(node)
-        if marginal is None:
+        read = self._quantiles.get(node)
+        if read is None:
             parameters = [self._value(parameter, size) for parameter in drawn.parameters]
-            marginal = drawn.source.build(parameters)
-        out[...] = marginal.ppf(uniforms[key])
+            read = drawn.source.build(parameters).ppf
+        out[...] = read(uniforms[key])
 
     def _value(self, node: int, size: int) -> Any:
         value = self.program.graph.values[node]

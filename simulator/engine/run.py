@@ -86,7 +86,8 @@ def simulate_together(
     }
     refuse_too_large(plan.trials, sum(gatherer.rows for gatherer in gathered.values()))
     wanted = dict.fromkeys(node for g in gathered.values() for node in g.wanted())
-    machine = Machine(work, tuple(wanted), min(max(block, _largest(plan.units)), plan.trials))
+    largest = min(max(block, _largest(plan.units)), plan.trials)
+    machine = Machine(work, tuple(wanted), largest, draws=plan.trials)
     for part in blocks(plan, block):
         values = machine.run(sampler.uniforms(part), part.size)
         for name, gatherer in gathered.items():

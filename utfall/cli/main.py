@@ -12,6 +12,7 @@ import click
 from simulator.errors import UtfallError
 from simulator.version import __version__
 from utfall.cli.check import check
+from utfall.cli.compare import compare
 from utfall.cli.new import new
 from utfall.cli.run import run
 from utfall.cli.show import show
@@ -62,9 +63,10 @@ def main() -> None:
         utfall new customer_portal           write an example case to start from
         utfall check customer_portal.yaml    read it back: is this what you meant?
         utfall run customer_portal.yaml      what is it worth, and how likely?
+        utfall compare portal.yaml crm.yaml  which of them, or nothing?
         utfall show "5 to 40"                what one estimate means
     """
 
 
-for command in (new, check, run, show):
+for command in (new, check, run, compare, show):
     main.add_command(command)

@@ -70,9 +70,9 @@ def run(
         utfall run customer_portal.yaml --json - --show customers_with
         utfall run customer_portal.yaml --figures pictures --draws trials.csv
     """
-    from utfall import load, simulate
+    from utfall import load, simulate, tornado
     from utfall.cli.console import Bar, echo
-    from utfall.cli.writing import refuse_files_in_the_way, write_draws, write_figures, write_json
+    from utfall.cli.writing import refuse_files_in_the_way, write_charts, write_draws, write_json
 
     case = load(file)
     refuse_files_in_the_way(json_path, draws, figures, overwrite=overwrite)
@@ -80,16 +80,18 @@ def run(
         result = simulate(case, trials, seed, sampling, show, progress=progress)
     if draws is not None:
         write_draws(result, draws)
+    bars = tornado(case) if case.has_money and (figures is not None or json_path != "-") else None
     if figures is not None:
-        write_figures(result, figures)
+        from reports.figures import all_charts
+
+        write_charts(all_charts(result, bars), figures)
     if json_path is not None:
         write_json(result, json_path)
     if json_path == "-":
         return
     from reports.terminal import run_tables
-    from utfall import tornado
 
-    echo(run_tables(result, tornado(case) if case.has_money else None))
+    echo(run_tables(result, bars))
     for written in (json_path, draws, figures):
         if written is not None:
             click.echo(f"{written} is written")

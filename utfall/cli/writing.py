@@ -11,6 +11,10 @@ from simulator.errors import RunError
 from simulator.files import refuse_overwriting, write_text, written_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.figures import Chart
+    from simulator.analysis.comparison import Compared
     from simulator.result.result import Result
 
 
@@ -38,7 +42,7 @@ def refuse_files_in_the_way(
         raise RunError(f"{figures} holds files already\n    {REMEDY}")
 
 
-def write_json(result: Result, path: str) -> None:
+def write_json(result: Result | Compared, path: str) -> None:
     """The result contract, to a file or to standard output."""
     text = result.to_json()
     if path == "-":
@@ -57,13 +61,11 @@ def write_draws(result: Result, path: Path) -> None:
             frame.to_parquet(temporary)
 
 
-def write_figures(result: Result, folder: Path) -> None:
-    """Every figure as PNG and SVG."""
-    from reports.figures import all_charts, save_charts
-    from utfall import tornado
+def write_charts(charts: Sequence[Chart], folder: Path) -> None:
+    """Every figure as PNG and SVG, all or none."""
+    from reports.figures import save_charts
 
-    bars = tornado(result.case) if result.case.has_money else None
-    save_charts(all_charts(result, bars), folder)
+    save_charts(charts, folder)
 
 
 def _need_pyarrow() -> None:

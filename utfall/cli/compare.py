@@ -1,0 +1,96 @@
+"""`utfall compare`: alternatives side by side on the same futures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from utfall.cli.run import simulation_options
+
+if TYPE_CHECKING:
+    from simulator.case.case import Sampling
+    from simulator.case.comparison import Criterion
+
+CRITERIA = ["payback", "value", "worst5", "regret", "certainty_equivalent"]
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.option(
+    "--set", "changes", multiple=True, metavar="NAME=ESTIMATE",
+    help="What if: each alternative once more with this input changed, on the same draws.",
+)  # fmt: skip
+@click.option(
+    "--criterion", type=click.Choice(CRITERIA),
+    help="What ranks first. [default: the file's, or payback]",
+)  # fmt: skip
+@click.option(
+    "--risk-tolerance", metavar="AMOUNT",
+    help="For the certainty equivalent, such as 10M. [default: the file's]",
+)  # fmt: skip
+@simulation_options
+@click.option(
+    "--json", "json_path", metavar="PATH", help="Write the result as JSON; - is standard output."
+)
+@click.option(
+    "--figures", type=click.Path(path_type=Path), metavar="DIR",
+    help="Write the figures as PNG and SVG into a folder.",
+)  # fmt: skip
+@click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
+def compare(
+    files: tuple[str, ...],
+    changes: tuple[str, ...],
+    criterion: Criterion | None,
+    risk_tolerance: str | None,
+    trials: int | None,
+    seed: int | None,
+    sampling: Sampling | None,
+    json_path: str | None,
+    figures: Path | None,
+    overwrite: bool,
+) -> None:
+    """Put the alternatives in FILE... side by side and rank them.
+
+    Several case files, or one comparison file. Inputs of the same name are drawn once for all, and
+    doing nothing is always among the alternatives.
+
+    \b
+        utfall compare customer_portal.yaml crm.yaml
+        utfall compare compare.yaml --criterion value
+        utfall compare customer_portal.yaml --set "adoption=beta(2, 5)"
+    """
+    from reports.comparison import comparison_tables
+    from utfall import compare as compare_alternatives
+    from utfall import load_comparison
+    from utfall.cli.console import Bar, echo
+    from utfall.cli.writing import refuse_files_in_the_way, write_charts, write_json
+
+    asked = load_comparison(*files).asking(criterion, risk_tolerance)
+    if changes:
+        asked = asked.what_if(**dict(_change(text) for text in changes))
+    refuse_files_in_the_way(json_path, None, figures, overwrite=overwrite)
+    with Bar() as progress:
+        compared = compare_alternatives(asked, trials, seed, sampling, progress=progress)
+    if figures is not None:
+        from reports.figures import comparison_charts
+
+        write_charts(comparison_charts(compared), figures)
+    if json_path is not None:
+        write_json(compared, json_path)
+    if json_path == "-":
+        return
+    echo(comparison_tables(compared))
+    for written in (json_path, figures):
+        if written is not None:
+            click.echo(f"{written} is written")
+
+
+def _change(text: str) -> tuple[str, str]:
+    name, equals, estimate = text.partition("=")
+    if not equals or not name.strip() or not estimate.strip():
+        raise click.BadParameter(
+            f"{text} is no change; write it as churn='2 % to 4 %'", param_hint="--set"
+        )
+    return name.strip(), estimate.strip()
