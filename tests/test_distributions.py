@@ -264,6 +264,22 @@ def test_drawn_values_follow_the_distribution(row):
         assert max(above, below) < 2.2 / np.sqrt(16_384)  # exceeded once in 16,000 times
 
 
+@every_row
+@pytest.mark.parametrize("way", ["numbers", "trials"])
+def test_blocks_change_no_bit(row, way):
+    """A draw is the same alone, in a small block or in a large one."""
+    u = stream(6, 0, 0, row.name).random(500)
+    columns = row.sets[0]
+    if way == "trials":
+        columns = [np.full(500, value) for value in columns]
+    for of in ("ppf", "isf"):
+        whole = getattr(row.build(*columns), of)(u)
+        for start, end in ((0, 1), (3, 10), (7, 136), (100, 500)):
+            block = [c if way == "numbers" else c[start:end] for c in columns]
+            part = getattr(row.build(*block), of)(u[start:end])
+            np.testing.assert_array_equal(part, whole[start:end])
+
+
 @every_example
 def test_points_with_mass_add_up(row, given):
     """Masses of jumps are the steps of the distribution function; discrete ones sum to 1."""

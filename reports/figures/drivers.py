@@ -121,6 +121,7 @@ def _bar(
         axes.annotate(
             text, (place, row), (offset, 0), textcoords="offset points", ha=align,
             va="center", fontsize=SMALL - 1,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
 
 

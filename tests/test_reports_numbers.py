@@ -1,0 +1,286 @@
+"""How figures are written: digits that the interval supports, true minus signs, nothing invented."""
+
+import re
+from math import ceil, floor, inf, log10, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.numbers import (
+    ENGLISH,
+    SPACE,
+    Scale,
+    Style,
+    chance,
+    chance_shown,
+    error_of,
+    exact,
+    interval,
+    money,
+    number,
+    percent,
+    percent_shown,
+    years,
+)
+from reports.units import Unit, unit_of
+from simulator.result import Measured
+
+SWEDISH = Style(language="sv", decimal=",", never="aldrig", year="år", years="år",
+                scales=((0, ""), (3, "tusen"), (6, "miljoner")))  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return text.replace(SPACE, " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (612_340, 9_900, "610 000 (±10 000)"),
+        (612_340, 1_200, "612 000 (±2 000)"),
+        (612_340, 2_100, "610 000 (±10 000)"),
+        (612_340, 3, "612 000 (±1 000)"),
+        (612_340, None, "612 000"),
+        (-42_310, 5_000, "−40 000 (±10 000)"),
+        (-42_310, 120_000, "0 (±200 000)"),
+        (0, None, "0"),
+        (0, 30, "0 (±100)"),
+        (-0.0, None, "0"),
+        (0.034, 0.001, "0.034 (±0.001)"),
+        (999.7, None, "1 000"),
+        (18_000, None, "18 000"),
+        (45, None, "45"),
+        (45.3333, None, "45.3"),
+        (9_999_999, None, "10 000 000"),
+        (12_345_678, None, "12.3 million"),
+        (12_345_678, 2_000_000, "12 million (±2)"),
+        (3.456e10, 1e7, "34.6 billion (±0.1)"),
+        (2e15, None, "2 000 trillion"),
+        (-1.234e17, None, "−1.23·10¹⁷"),
+        (1.234e-7, None, "1.23·10⁻⁷"),
+        (1e300, None, "1·10³⁰⁰"),
+        (None, None, "–"),
+        (nan, None, "–"),
+        (inf, None, "∞"),
+        (-inf, 3, "−∞"),
+        (5, nan, "5"),
+        (5, inf, "5"),
+    ],
+)
+def test_a_number_has_the_digits_that_its_error_supports(
+    value: float | None, error: float | None, text: str
+) -> None:
+    """Three digits at most, fewer where the last could be wrong by more than two units."""
+    assert plain(number(value, error)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (0.62, None, "62 %"),
+        (0.6213, 0.004, "62 % (±1)"),
+        (0.6213, 0.0, "62 % (±1)"),
+        (0.6213, 0.04, "60 % (±5)"),
+        (0.6213, 0.2, "60 % (±20)"),
+        (0.0, None, "0 %"),
+        (1.0, None, "100 %"),
+        (0.0, 0.00006, "under 0.1 %"),
+        (0.0, 0.0117, "under 2 %"),
+        (1.0, 0.00006, "over 99.9 %"),
+        (1.0, 0.0117, "over 98 %"),
+        (0.0004, None, "under 0.1 %"),
+        (0.0006, 0.0001, "0.1 % (±0.1)"),
+        (0.004, 0.0004, "0.4 % (±0.1)"),
+        (0.004, 0.004, "under 1 %"),
+        (0.0099999, None, "1 %"),
+        (0.9965, 0.0001, "99.7 % (±0.1)"),
+        (0.9996, 0.0002, "over 99.9 %"),
+        (0.9965, 0.004, "over 99 %"),
+        (0.999999, None, "over 99.9 %"),
+        (None, None, "–"),
+        (nan, 0.1, "–"),
+    ],
+)
+def test_a_chance_is_never_certain_unless_it_is(
+    value: float | None, error: float | None, text: str
+) -> None:
+    """0 % and 100 % stand only where no error is given and nothing else happened."""
+    assert plain(chance(value, error)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (2.778, None, "2.8 years"),
+        (2.778, 0.04, "2.8 years (±0.1)"),
+        (2.778, 0.6, "3 years (±1)"),
+        (2.778, 30, "3 years (±30)"),
+        (3.0, None, "3 years"),
+        (1.0, None, "1 year"),
+        (0.0, None, "0 years"),
+        (inf, None, "never"),
+        (inf, 2.0, "never"),
+        (None, None, "–"),
+    ],
+)
+def test_years_are_told_to_the_tenth_at_most(
+    value: float | None, error: float | None, text: str
+) -> None:
+    """An infinite payback is never, an undefined one a dash."""
+    assert plain(years(value, error)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (0.14312, 0.0004, "14.3 % (±0.1)"),
+        (0.14312, 0.05, "10 % (±10)"),
+        (1.85, None, "185 %"),
+        (0.03, None, "3 %"),
+        (0.030000000000000002, None, "3 %"),
+        (-0.0521, None, "−5.21 %"),
+        (18.5, None, "1 850 %"),
+        (0.0, None, "0 %"),
+        (None, None, "–"),
+        (inf, None, "∞"),
+    ],
+)
+def test_rates_are_written_in_percent(value: float | None, error: float | None, text: str) -> None:
+    """A fraction inside, percent to read."""
+    assert plain(percent(value, error)) == text
+
+
+def test_money_carries_its_currency_and_never_breaks() -> None:
+    """Every space inside is one at which no line may break."""
+    text = money(-1_846_312, "SEK", 5_000)
+    assert text == "−1\xa0850\xa0000\xa0SEK (±10\xa0000)"
+    assert plain(money(5, "")) == "5"
+    assert plain(money(None, "SEK")) == "–"
+
+
+def test_known_numbers_are_not_rounded() -> None:
+    """What somebody wrote comes back as written."""
+    assert plain(exact(4_125)) == "4 125"
+    assert plain(exact(1_234_567.25)) == "1 234 567.25"
+    assert plain(exact(-0.0512)) == "−0.0512"
+    assert plain(exact(0)) == "0"
+    assert plain(exact(2.5e21)) == "2.5·10²¹"
+
+
+@pytest.mark.parametrize(
+    ("figures", "heading", "texts"),
+    [
+        ([9_000, -420, 3.25], "SEK", ["9 000", "−420", "3.3"]),
+        ([1_846_312, -42_310, 2_300], "thousand SEK", ["1 850", "−42", "2.3"]),
+        ([12_345_678, 42_310], "million SEK", ["12.3", "0.042"]),
+        ([4.2e10, 1e9, 0], "billion SEK", ["42.0", "1.0", "0.0"]),
+        ([0.00166, -0.00059], "SEK", ["0.00166", "−0.00059"]),
+        ([2e-8, None, inf], "10⁻⁹ SEK", ["20.0", "–", "∞"]),
+        ([6, 22, 0], "SEK", ["6", "22", "0"]),
+        ([0, None], "SEK", ["0", "–"]),
+    ],
+)
+def test_a_table_has_one_scale(
+    figures: list[float | None], heading: str, texts: list[str]
+) -> None:
+    """Chosen from the largest figure; small ones keep two digits."""
+    scale = Scale.of(figures)
+    assert plain(scale.heading("SEK")) == heading
+    assert [plain(scale.text(figure)) for figure in figures] == texts
+
+
+def test_a_figure_among_others_stops_at_the_same_digit() -> None:
+    """A sentence says 200 where the table beside it does."""
+    scale = Scale.of([197.8, 1_100.0])
+    assert scale.text(197.8) == "200"
+    assert plain(money(197.8, "SEK", among=scale)) == "200 SEK"
+
+
+def test_an_interval_is_rounded_outwards() -> None:
+    """It never claims to be narrower than it is."""
+    assert plain(interval(612_340, 602_440, 622_240)) == "610 000 (600 000 to 630 000)"
+    assert plain(interval(1.85e7, 1.8e7, 1.91e7)) == "19 million (18 to 20)"
+    assert plain(interval(5, 5, 5)) == "5.00"
+    assert plain(interval(5, None, 6)) == "5"
+    assert interval(None, 1, 2) == "–"
+
+
+def test_another_language_is_a_style() -> None:
+    """Marks and words come from the style alone."""
+    assert number(1_234.5, style=SWEDISH) == f"1{SPACE}230"
+    assert number(12.345, style=SWEDISH) == "12,3"
+    assert plain(money(12_345_678, "kr", style=SWEDISH)) == "12,3 miljoner kr"
+    assert years(inf, style=SWEDISH) == "aldrig"
+    assert plain(years(1.0, style=SWEDISH)) == "1 år"
+    assert ENGLISH.decimal == "."
+
+
+def test_the_error_of_a_figure_is_its_longer_arm() -> None:
+    """An interval without an end has no error to show."""
+    assert error_of(Measured(5.0, 4.0, 8.0)) == 3.0
+    assert error_of(Measured(5.0, 4.0, None)) is None
+    assert error_of(Measured(None, None, None)) is None
+
+
+def test_units_decide_about_percent() -> None:
+    """A share is written in percent; the chance inside an event does not make it one."""
+    assert unit_of("share of customers").share
+    assert unit_of("", "3 % to 8 %", (0.03, 0.08)).share
+    assert not unit_of("SEK", "3 % to 8 %", (0.03, 0.08)).share
+    assert not unit_of("", "event(10 %, 1M to 4M)", (0.0, 2.5e6)).share
+    assert plain(Unit("hours").full(1.5, 0.2)) == "1.5 hours (±0.2)"
+    assert plain(Unit("share", share=True).full(0.5, 0.002)) == "50.0 % (±0.2)"
+    assert plain(Unit("share", share=True).known(0.05)) == "5 %"
+    assert Unit("SEK").full(None) == "–"
+
+
+def _read(text: str) -> float:
+    body = text.replace(SPACE, "").replace("−", "-")
+    found = re.fullmatch(r"(-?[\d.]+)(thousand|million|billion|trillion)?", body)
+    assert found is not None, text
+    power = {"million": 6, "billion": 9, "trillion": 12}.get(found[2], 0)
+    return float(found[1]) * 10.0**power
+
+
+amounts = st.floats(1e-3, 1e15).flatmap(lambda x: st.sampled_from([x, -x]))
+
+
+@given(amounts, st.floats(1e-6, 3.0))
+def test_no_digit_is_written_that_the_interval_does_not_support(value: float, part: float) -> None:
+    """The last digit is good to two units, the ± covers the error, and rounding is to nearest."""
+    error = abs(value) * part
+    shown = Scale(0, -9).shown(value, error)
+    place = max(floor(log10(abs(value))) - 2, ceil(log10(error / 2) - 1e-12))
+    unit = 10.0**place
+    assert error <= 2 * unit * (1 + 1e-9)
+    assert _read(shown.text) / unit == pytest.approx(round(_read(shown.text) / unit), abs=1e-6)
+    assert abs(_read(shown.text) - value) <= unit * 0.5 * (1 + 1e-6)
+    assert _read(shown.error.removeprefix("±")) >= error * (1 - 1e-9)
+
+
+@given(amounts)
+def test_a_number_by_itself_is_within_half_a_percent(value: float) -> None:
+    """Three significant digits."""
+    if abs(value) >= 1e-3:
+        assert _read(number(value)) == pytest.approx(value, rel=0.005)
+
+
+@given(st.floats(0, 1), st.floats(0, 0.5))
+def test_a_chance_never_claims_what_was_not_seen(value: float, error: float) -> None:
+    """Figures below and above are true bounds, and a ± is never too small."""
+    shown = chance_shown(value, error)
+    word, _, rest = plain(shown.text).rpartition("der ") if "under" in shown.text else ("", "", "")
+    if word:
+        assert value <= float(rest.removesuffix(" %")) / 100 + 1e-9
+    elif "over" in shown.text:
+        assert value >= float(plain(shown.text)[5:].removesuffix(" %")) / 100 - 1e-9
+    else:
+        assert float(shown.error.removeprefix("±")) / 100 >= min(error, 1) - 1e-9
+        assert 0 < float(plain(shown.text).removesuffix(" %")) < 100
+
+
+@given(st.floats(-10, 10), st.floats(0, 1))
+def test_percent_never_writes_a_minus_before_zero(value: float, error: float) -> None:
+    """What rounds to zero has no sign."""
+    assert not re.match(r"−0(\.0*)?\D", plain(percent_shown(value, error).text))

@@ -1,0 +1,374 @@
+"""What the commands print: every figure of a result, readable at any width, misread by nobody."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from io import StringIO
+
+import pytest
+from rich.console import Console, RenderableType
+
+import utfall as ut
+from distributions import Marginal, event, normal
+from reports.drivers import widest
+from reports.numbers import SPACE, Scale, chance_shown, error_of
+from reports.tables import (
+    Table,
+    dependence_table,
+    lines_table,
+    payback_table,
+    quantity_tables,
+    value_table,
+)
+from reports.terminal import check_tables, run_tables, show_tables
+from reports.words import OUTCOMES, answer, certain, shortened, value_scale
+from simulator.analysis.inputs import describe_inputs
+from simulator.result import Result
+
+MONEY = "years: 5\ndiscount_rate: 8 %\n"
+PORTAL = """
+case: Small portal
+currency: SEK
+years: 4
+discount_rate: 8 %
+hurdle: 3 years
+inputs:
+  build: {estimate: 900k to 1.8M, label: Build and launch, unit: SEK, source: Two offers}
+  kept:
+    estimate: triangular(0, 20, 60)
+    unit: customers per year
+    source: "Workshop"
+  margin:
+    estimate: normal(18 000, 2 000)
+  churn: {estimate: 3 % to 8 %, unit: share of customers per year}
+  customers: {estimate: 600, source: Register}
+calculations:
+  saved: kept * margin * (1 - churn)
+  base:
+    start: customers
+    next: previous * (1 - churn)
+investment: {Build: build}
+benefits: {Customers kept: saved}
+costs: {Running: 100k}
+dependence: [{between: [build, kept], rank: 0.3}]
+"""
+
+
+@cache
+def result_of(text: str, trials: int = 4096, show: tuple[str, ...] = ()) -> Result:
+    return ut.simulate(ut.read(text), trials=trials, show=show)
+
+
+def printed(renderable: RenderableType, width: int = 80) -> str:
+    out = StringIO()
+    Console(file=out, force_terminal=False, width=width).print(renderable)
+    return out.getvalue()
+
+
+def words(text: str) -> str:
+    """The text on one line, as a reader takes it in."""
+    return " ".join(text.split())
+
+
+def figures(table: Table) -> list[str]:
+    return [
+        cell.text.replace(SPACE, " ")
+        for row in table.rows
+        for cell, column in zip(row.cells, table.columns, strict=False)
+        if column.kind == "figures"
+    ]
+
+
+@pytest.fixture(scope="module")
+def portal() -> Result:
+    return result_of(PORTAL, show=("base", "saved"))
+
+
+def test_the_answer_stands_on_top(portal: Result) -> None:
+    """First the title, then the chances asked about, with percentiles that cannot be misread."""
+    lines = printed(run_tables(portal)).splitlines()
+    top = words(" ".join(lines[1:7]))
+    hurdle, loss = portal.hurdle_chance, portal.npv.measured("chance_negative")
+    assert hurdle is not None
+    assert lines[0] == "Small portal"
+    within = str(chance_shown(hurdle.value, error_of(hurdle))).replace(SPACE, " ")
+    below = str(chance_shown(loss.value, error_of(loss))).replace(SPACE, " ")
+    assert f"paid itself back within 3 years is {within}." in top
+    assert f"The chance of a loss (a net present value below zero) is {below}." in top
+    for percent, sure in ((10, 90), (50, 50), (90, 10)):
+        figure = portal.npv.measured(f"p{percent}")
+        said = ut.reports_money(figure) if hasattr(ut, "reports_money") else None
+        assert said is None
+        scale = value_scale(portal)
+        amount = scale.shown(figure.value, error_of(figure)).text.replace(SPACE, " ")
+        assert f"{sure} % chance of at least {amount}" in top
+
+
+def test_a_tornado_tells_what_moves_the_value(portal: Result) -> None:
+    """The two widest bars are named in the answer, and all bars are drawn."""
+    bars = ut.tornado(portal.case)
+    first, second = (bar.label or bar.name for bar in bars.rows[:2])
+    assert f"“{first}”, then “{second}”" in answer(portal, bars)[-1]
+    text = printed(run_tables(portal, bars))
+    for bar in widest(bars):
+        assert (bar.label or bar.name) in text
+    assert text.count("░") > 0
+    assert text.count("█") > 0
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_no_figure_is_lost_at_any_width(portal: Result, width: int) -> None:
+    """Every figure of every table is printed whole, and no line is longer than the page."""
+    text = printed(run_tables(portal), width)
+    assert all(len(line) <= width for line in text.splitlines())
+    tables = [payback_table(portal), value_table(portal), lines_table(portal)]
+    for table in (*tables, *quantity_tables(portal), dependence_table(portal)):
+        for shown in figures(table):
+            assert shown in text, (table.title, shown)
+
+
+def test_every_figure_of_the_payback_table_is_the_result_s(portal: Result) -> None:
+    """A row a year and one of never, with chance and error, simple and discounted."""
+    rows = {row.cells[0].text.replace(SPACE, " "): row for row in payback_table(portal).rows}
+    assert list(rows) == [
+        "within 1 year", "within 2 years", "within 3 years (hurdle)", "within 4 years",
+        "never within 4 years",
+    ]  # fmt: skip
+    for discounted in (False, True):
+        chances = portal.payback_chances(discounted).values()
+        for row, figure in zip(rows.values(), chances, strict=True):
+            cell = row.cells[3 if discounted else 1]
+            assert (cell.text, cell.error) == chance_shown(figure.value, error_of(figure))
+    assert rows["within 3 years (hurdle)"].kind == "marked"
+
+
+def test_every_outcome_has_its_row(portal: Result) -> None:
+    """Mean, P10, P50 and P90 of each, traced to the result; payback has no mean."""
+    table = value_table(portal)
+    assert [row.cells[0].text for row in table.rows] == [OUTCOMES[name] for name in (
+        "npv", "irr", "roi", "roi_discounted", "profitability_index", "payback",
+        "discounted_payback", "peak_funding",
+    )]  # fmt: skip
+    scale = value_scale(portal)
+    for stat, cell in zip(("mean", "p10", "p50", "p90"), table.rows[0].cells[1:], strict=True):
+        figure = portal.npv.measured(stat)
+        assert (cell.text, cell.error) == scale.shown(figure.value, error_of(figure))
+    assert table.rows[5].cells[1].text == "–"
+    assert table.rows[5].cells[4].text == "never"
+    assert "net gain / investment" in table.rows[2].below[0]
+    assert "all costs, present values" in table.rows[3].below[0]
+
+
+def test_columns_say_what_a_percentile_is(portal: Result) -> None:
+    """P10 is what is reached with a chance of 90 %."""
+    for table in (value_table(portal), lines_table(portal), *quantity_tables(portal)):
+        headings = {c.heading: c.detail.replace(SPACE, " ") for c in table.columns}
+        assert headings["P10"] == "90 % chance\nof at least"
+        assert headings["P90"] == "10 % chance\nof at least"
+
+
+def test_lines_of_money_are_signed_and_add_up(portal: Result) -> None:
+    """Each line under its section, costs negative, net present value as the last row."""
+    table = lines_table(portal)
+    names = [row.cells[0].text for row in table.rows]
+    assert names == ["Investment", "Build", "Benefits", "Customers kept", "Costs", "Running",
+                     "Net present value"]  # fmt: skip
+    assert table.rows[1].cells[1].text.startswith("−")
+    assert table.rows[3].cells[1].text[0].isdigit()
+    means = [line.present_value.mean or 0.0 for line in portal.lines.values()]
+    assert sum(means) == pytest.approx(portal.npv.mean)
+
+
+def test_dependence_is_shown_as_asked_and_realised(portal: Result) -> None:
+    """Two figures a pair, and the labels of the inputs."""
+    (row,) = dependence_table(portal).rows
+    pair = portal.dependence[0]
+    assert row.cells[0].text == "Build and launch and kept"
+    assert [cell.text for cell in row.cells[1:]] == [f"{pair.asked:.2f}", f"{pair.realised:.2f}"]
+
+
+def test_the_foot_tells_how_the_figures_came_about(portal: Result) -> None:
+    """Trials in full, sampling, seed, version, and notes."""
+    text = words(printed(run_tables(portal)))
+    assert "4 096 trials of scrambled Sobol' points in 16 independent sets, seed 1" in text
+    assert f"Utfall {ut.__version__}" in text
+    rounded = ut.simulate(portal.case, trials=1000)
+    assert "Note: 1,000 trials were asked for" in words(printed(run_tables(rounded)))
+    drawn = ut.simulate(portal.case, trials=1000, sampling="random", seed=0)
+    foot = words(printed(run_tables(drawn)))
+    assert "1 000 trials of independent random draws, seed 0" in foot
+
+
+def test_never_is_shown_even_where_everything_pays_back() -> None:
+    """What did not happen in any trial is under something, not impossible."""
+    always = result_of(MONEY + "investment: {A: 100 to 110}\nbenefits: {B: 150 to 200}")
+    last = payback_table(always).rows[-1]
+    assert last.cells[0].text.replace(SPACE, " ") == "never within 5 years"
+    assert last.cells[1].text.replace(SPACE, " ") == "under 0.1 %"
+    none = result_of(MONEY + "investment: {A: 1M to 2M}\nbenefits: {B: 10 to 20}")
+    assert payback_table(none).rows[-1].cells[1].text.replace(SPACE, " ") == "over 99.9 %"
+    assert {cell.text for cell in value_table(none).rows[5].cells[2:]} == {"never"}
+
+
+def test_a_certain_case_claims_no_chances() -> None:
+    """Without uncertainty there is one future, told without errors."""
+    sure = result_of(MONEY + "currency: kr\ninvestment: {A: 1000}\nbenefits: {B: 420}")
+    assert certain(sure)
+    told = [text.replace(SPACE, " ") for text in answer(sure)]
+    assert told == [
+        "It pays itself back after 2.4 years.",
+        "Nothing in it is uncertain: net present value is 680 kr.",
+    ]
+    assert "±" not in printed(run_tables(sure)).split("± is how far")[0]
+    lost = result_of(MONEY + "investment: {A: 1000}\nbenefits: {B: 20}")
+    assert answer(lost)[0].replace(SPACE, " ") == "It never pays itself back within its 5 years."
+
+
+def test_odd_cases_are_said_in_words() -> None:
+    """No outlay, nothing paid, a hurdle beyond the horizon, undefined returns."""
+    free = result_of(MONEY + "inputs: {a: normal(10, 20)}\nbenefits: {B: a}")
+    text = words(printed(run_tables(free)))
+    assert "of the trials no money is ever at risk: payback counts as 0 years" in text
+    assert "undefined in 100 %" in text
+    nothing = result_of(MONEY + "benefits: {B: 0}")
+    assert "nothing to pay back" in answer(nothing)[0]
+    far = result_of(MONEY + "hurdle: 10 years\ninvestment: {A: 9}\nbenefits: {B: 1 to 3}")
+    assert "followed for 5 years only" in answer(far)[0].replace(SPACE, " ")
+
+
+def test_a_tornado_without_effect_is_no_empty_table() -> None:
+    """An event that happens once in ten futures moves nothing between P10 and P90."""
+    rare = result_of(
+        MONEY + "inputs:\n  a: event(5 %, 500 to 2000)\ninvestment: {A: 1000}\nbenefits: {B: 300 - a}"
+    )
+    text = words(printed(run_tables(rare, ut.tornado(rare.case))))
+    assert "No input by itself moves net present value from its P10 to its P90." in text
+
+
+QUANTITIES = """
+case: Without money
+years: 3
+outputs: [saved, share, stock]
+inputs:
+  a: normal(10, 2)
+  b: 3 % to 8 %
+calculations:
+  saved: a * 1000 - 9000
+  share: {formula: b * 2, unit: share of customers}
+  stock:
+    start: 100
+    next: previous * (1 - b) + a
+"""
+
+
+def test_a_case_without_money_reports_its_quantities() -> None:
+    """Single ones in one table, a yearly one by year, and no talk of payback."""
+    result = result_of(QUANTITIES)
+    text = words(printed(run_tables(result)))
+    assert "payback" not in text.lower()
+    assert "saved: 90 % chance of at least" in text
+    assert "stock in year 3: 90 % chance of at least" in text
+    single, stock = quantity_tables(result)
+    assert [row.cells[0].text for row in single.rows] == ["saved", "share"]
+    assert single.rows[1].cells[1].text.endswith("%")
+    assert [row.cells[0].text for row in stock.rows] == ["year 0", "year 1", "year 2", "year 3"]
+    assert stock.rows[0].cells[1].text == "100"
+    below = result.quantities["saved"]
+    assert isinstance(below, ut.Outcome)
+    share = chance_shown(below.chance_below(0)).text.replace(SPACE, " ")
+    assert f"The chance that saved is below zero is {share}" in text
+
+
+SNAPSHOT = """\
+Kiosk
+The chance of having paid itself back within 2 years is 50 % (±1).
+The chance of a loss (a net present value below zero) is 50 % (±1).
+Net present value: 90 % chance of at least −40 kr, 50 % chance of at least
+−40 kr, 10 % chance of at least 40 kr.
+
+Chance of having paid back
+Paid back                   Chance                         Discounted
+─────────────────────────────────────────────────────────────────────
+within 1 year          under 0.1 %                        under 0.1 %
+within 2 years             50 % ±1  ██████████                50 % ±1
+within 3 years         over 99.9 %  ████████████████████      50 % ±1
+never within 3 years   under 0.1 %                            50 % ±1
+"""
+
+
+def test_a_small_case_reads_like_this() -> None:
+    """The first lines of a page, as a snapshot: half of the futures bring 40, half 80."""
+    text = (
+        "case: Kiosk\ncurrency: kr\nyears: 3\ndiscount_rate: 10 %\nhurdle: 2 years\n"
+        "inputs:\n  sales: discrete(40, 80)\ninvestment: {Kiosk: 120}\nbenefits: {Sales: sales}\n"
+    )
+    page = printed(run_tables(result_of(text)))
+    assert page.splitlines()[:4] == SNAPSHOT.replace("−40", "−20").splitlines()[:4]
+
+
+def test_check_echoes_every_input(portal: Result) -> None:
+    """Name, label, text as typed, four figures, shape, unit and source; known numbers apart."""
+    rows = describe_inputs(portal.case)
+    for width in (80, 160):
+        text = printed(check_tables(portal.case, rows), width)
+        flat = words(text)
+        assert all(len(line) <= width for line in text.splitlines())
+        assert "It has 4 estimates and 1 known number." in flat
+        for row in rows:
+            assert row.name in flat
+            assert row.picture.strip() in text
+        assert "900k to 1.8M" in flat
+        assert "Two offers" in flat
+        assert "15 000" not in flat
+        assert "600" in flat
+    text = words(printed(check_tables(portal.case, rows)))
+    assert "Build and launch (build) 900 000 1 270 000 1 300 000 1 800 000" in text
+    assert "churn 3 % 5.12 % 5.26 % 8 %" in text
+
+
+def test_show_describes_one_estimate() -> None:
+    """Family in words, nine percentiles, moments, and a drawing on an axis."""
+    text = printed(show_tables("normal(10, 2)", normal(10, 2)))
+    assert text.splitlines()[0] == "normal(10, 2)"
+    assert "Normal with mean 10 and standard deviation 2." in text
+    assert "Mean 10, standard deviation 2, range −∞ to ∞." in text
+    assert "90 % sure that it lies between 6.71 and 13.3" in words(text)
+    assert re.search(r"P1 +P5 +P10 +P25 +P50 +P75 +P90 +P95 +P99", text)
+    assert re.search(r"5\.35 +6\.71 +7\.44 +8\.65 +10 +11\.3 +12\.6 +13\.3 +14\.7", text)
+    assert "┬" in text
+    assert text.count("█") > 100
+
+
+def test_a_page_is_plain_when_piped(portal: Result) -> None:
+    """No escape codes, no no-break spaces, no blanks at the end of lines."""
+    rows = describe_inputs(portal.case)
+    estimate: Marginal = event(0.1, normal(5, 1))
+    pages: list[Callable[[], RenderableType]] = [
+        lambda: run_tables(portal, ut.tornado(portal.case)),
+        lambda: check_tables(portal.case, rows),
+        lambda: show_tables("event(10 %, normal(5, 1))", estimate),
+    ]
+    for page in pages:
+        text = printed(page(), 100)
+        assert not re.search("[\x1b\xa0\ue000]", text)
+        assert not re.search(r" $", text, re.MULTILINE)
+
+
+def test_names_from_a_file_are_only_text() -> None:
+    """Brackets in a label are no markup, and long labels are shortened between words."""
+    case = ut.read(
+        MONEY + "case: '[bold]Sharp[/bold] [link=x]'\ninputs:\n"
+        "  a: {estimate: 1 to 3, label: '[red]never[/red]'}\n"
+        "investment: {'[blue]A': 9}\nbenefits: {B: a}"
+    )
+    text = printed(run_tables(ut.simulate(case, trials=512), ut.tornado(case)))
+    assert "[bold]Sharp[/bold] [link=x]" in text
+    assert "[red]never[/red]" in text
+    assert "[blue]A" in text
+    assert shortened("word " * 100, 20) == "word word word …"
+    assert shortened("w" * 100, 20) == "w" * 19 + "…"
+
+
+def test_a_scale_of_nothing_is_harmless() -> None:
+    """A table of undefined figures has no scale."""
+    assert Scale.of([None, float("inf")]) == Scale()
