@@ -158,11 +158,11 @@ class Drawing:
             return [f"Always {self.unit.text(self.low)}."]
         if self.marginal.is_discrete and len(self.points) <= FEW:
             return [*self._values(), *self._told()]
-        chances = self._columns()
-        if chances.max() <= 0:
+        columns = self.chances()
+        if columns.max() <= 0:
             return self._told()
-        heights = np.ceil(8 * self.height * chances / chances.max() - 0.5).astype(int)
-        heights = np.where(chances > 1e-9 * chances.max(), np.maximum(heights, 1), 0)
+        heights = np.ceil(8 * self.height * columns / columns.max() - 0.5).astype(int)
+        heights = np.where(columns > 1e-9 * columns.max(), np.maximum(heights, 1), 0)
         drawn = [
             "".join(_EIGHTHS[min(max(h - 8 * row, 0), 8)] for h in heights).rstrip()
             for row in reversed(range(self.height))
@@ -180,7 +180,7 @@ class Drawing:
             for name, mass in zip(names, self.masses, strict=True)
         ]
 
-    def _columns(self) -> Floats:
+    def chances(self) -> Floats:
         """The chance of each column: of single values, or of the smooth part between them."""
         edges = np.linspace(self.low, self.high, self.width + 1)
         if self.marginal.is_discrete:  # as if each value were spread between its neighbours

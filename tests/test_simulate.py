@@ -119,9 +119,10 @@ def test_more_margin_never_lowers_net_present_value(more: float, seed: int) -> N
     assert np.all(high >= low - worse_yearly)
 
 
-def test_dependence_reaches_the_rank_correlations_asked_for() -> None:
-    """Within sampling error, for the pairs named; others stay independent."""
-    result = ut.simulate(ut.read(CASE), trials=65_536)
+@pytest.mark.parametrize("sampling", SAMPLINGS)
+def test_dependence_reaches_the_rank_correlations_asked_for(sampling: str) -> None:
+    """Within sampling error, for the pairs named, in every sampling; others stay independent."""
+    result = ut.simulate(ut.read(CASE), trials=65_536, sampling=sampling)
     error = 4 / np.sqrt(65_536)
     for pair in result.dependence:
         assert abs(pair.realised - pair.asked) < error
@@ -342,3 +343,19 @@ def test_progress_is_told_to_the_last_trial() -> None:
     )  # fmt: skip
     assert [done for done, _ in seen] == [16_384, 32_768, 49_152, 65_536]
     assert {total for _, total in seen} == {65_536}
+
+
+def test_latin_hypercubes_are_stratified_in_every_input() -> None:
+    """Latin hypercube sampling that is promised and never called: one draw in each n-th part."""
+    result = ut.simulate(ut.read("inputs: {a: 'uniform(0, 1)'}\noutputs: [a]"), 1600, 1, "latin")
+    for part in result.draws["a"].reshape(16, 100):
+        assert sorted(np.floor(part * 100).astype(int)) == list(range(100))
+
+
+def test_no_two_inputs_and_no_two_replicates_see_the_same_numbers() -> None:
+    """Equal estimates under different names, and the sixteen sets of each, all differ."""
+    text = "inputs: {a: 'uniform(0, 1)', b: 'uniform(0, 1)'}\noutputs: [a]"
+    for sampling in SAMPLINGS:
+        draws = ut.simulate(ut.read(text), 4096, 0, sampling).draws
+        sets = [np.sort(part).tobytes() for name in "ab" for part in draws[name].reshape(16, -1)]
+        assert len(set(sets)) == 32

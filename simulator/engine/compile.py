@@ -14,6 +14,8 @@ from simulator.engine.program import LineNodes, Named, Program, marginals_of
 from simulator.engine.unroll import BrokenTerm, Unroller
 from simulator.errors import CaseError, Place, Problem
 
+MOST_REMEMBERED = 16
+_REMEMBERED: dict[int, Program] = {}  # a program holds its case, so an id is never reused here
 NO_VALUE = "has no value: it divides by zero, or takes a root or a logarithm of a negative number"
 
 
@@ -22,13 +24,22 @@ def compile_case(
 ) -> Program:
     """The program of a case, on a graph of its own or on one that alternatives share.
 
-    Raises CaseError with every mistake found: names, kinds, circles, estimates, constants.
+    The latest programs are remembered: checking, running and drawing up a tornado compile a case
+    once. Raises CaseError with every mistake found: names, kinds, circles, estimates, constants.
     """
+    alone = graph is None and not separate
+    known = _REMEMBERED.get(id(case)) if alone else None
+    if known is not None and known.case is case:
+        return known
     model, problems = bind(case, separate)
     compiler = _Compiler(case, model, problems, graph or Graph())
     program = compiler.program()
     if compiler.problems:
         raise CaseError(compiler.problems)
+    if alone:
+        _REMEMBERED[id(case)] = program
+        while len(_REMEMBERED) > MOST_REMEMBERED:
+            _REMEMBERED.pop(next(iter(_REMEMBERED)), None)
     return program
 
 

@@ -30,12 +30,13 @@ def compile_together(
     with both places where two define a shared input or dependence differently.
     """
     apart = frozenset(separate)
-    graph = Graph()
+    graph = Graph() if len(cases) > 1 or apart else None
     problems = _conflicts(cases, apart | frozenset(varied))
     programs: dict[str, Program] = {}
     for name, case in cases.items():
         try:
-            programs[name] = compile_case(replace(case, name=name), graph, apart)
+            named = case if case.name == name else replace(case, name=name)
+            programs[name] = compile_case(named, graph, apart)
         except CaseError as error:
             problems += error.problems
     dependence = _dependence(programs, problems)
@@ -43,7 +44,7 @@ def compile_together(
         raise CaseError(problems)
     several = len(cases) > 1
     return Together(
-        graph=graph,
+        graph=next(iter(programs.values())).graph,
         marginals={n: m for p in programs.values() for n, m in p.marginals.items()},
         named=tuple(
             replace(named, path=f"{name}: {named.path}") if several else named

@@ -1,0 +1,47 @@
+"""What the tests of comparisons share: cases of one amount, and how near an answer must be."""
+
+from collections.abc import Mapping
+
+from scipy.stats import t
+
+import utfall as ut
+
+WIDER = t.ppf(0.99995, 15) / t.ppf(0.975, 15)
+"""From a 95 % interval of 16 replicates to one of 99.99 %: no test fails by bad luck."""
+
+
+def amount(inputs: Mapping[str, str], value: str, more: str = "") -> ut.Case:
+    """A case worth `value`, received after a year and not discounted."""
+    return ut.read(text_of(inputs, f"benefits:\n  Amount: {value}\n{more}"))
+
+
+def text_of(inputs: Mapping[str, str], more: str) -> str:
+    """A case of one year at a rate of 0 %: its inputs, and the rest as it is to be written."""
+    rows = "".join(f"  {name}: {estimate}\n" for name, estimate in inputs.items())
+    given = f"inputs:\n{rows}" if rows else ""
+    return f"years: 1\ndiscount_rate: 0 %\n{given}{more}"
+
+
+def normals(**means_and_sds: tuple[float, float]) -> dict[str, ut.Case]:
+    """Alternatives that are each worth a normal amount of their own, independent of the others."""
+    return {
+        name: amount({f"amount_of_{name}": f"normal({mean}, {sd})"}, f"amount_of_{name}")
+        for name, (mean, sd) in means_and_sds.items()
+    }
+
+
+def is_near(found: ut.Measured, exact: float, least: float = 0.0) -> bool:
+    """Whether a figure's interval of 99.99 % holds the exact value.
+
+    `least` is a resolution below which no interval can see: a chance under Sobol' or Latin sampling
+    moves by whole points, and all sets may agree to the point.
+    """
+    assert found.value is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= found.value <= found.high
+    return (
+        found.value - WIDER * (found.value - found.low) - least
+        <= exact
+        <= found.value + WIDER * (found.high - found.value) + least
+    )
