@@ -13,6 +13,7 @@ Hard bounds cut the normal, lognormal and gamma, and P5 and P95 hold after the c
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,6 +24,8 @@ from distributions.errors import EstimateError, number_text, percent_text
 from distributions.marginal import Marginal
 from distributions.positive import Gamma
 from distributions.truncated import Truncated
+
+Found = TypeVar("Found", bound=Marginal)
 
 Z95 = 1.6448536269514722
 """The 95 % point of the standard normal distribution."""
@@ -64,7 +67,12 @@ def share_interval(low: float, high: float) -> Beta:
             f"if the ends are hard, write pert({start}, most likely, {end}) or "
             f"beta(a, b, low={start}, high={end})",
         )
-    return Beta(*solving.beta_shapes(low, high))
+    return _reaching(
+        "beta",
+        lambda: Beta(*solving.beta_shapes(low, high)),
+        (low, high),
+        f"normal({start} to {end})",
+    )
 
 
 def fit_normal(
@@ -84,7 +92,7 @@ def fit_normal(
         return Truncated(Normal(*_cut_normal(low_end, high_end, bottom, top)), bottom, top)
 
     other = f"lognormal({_written(low_end, high_end)})" if low_end > 0 else "pert or triangular"
-    return _reaching("normal", cut, low_end, high_end, other)
+    return _reaching("normal", cut, (low_end, high_end), other, bounded=True)
 
 
 def fit_lognormal(
@@ -106,7 +114,7 @@ def fit_lognormal(
         logs = _cut_normal(np.log(low_end), np.log(high_end), least, np.log(top))
         return Truncated(LogNormal(*logs), bottom, top)
 
-    return _reaching("lognormal", cut, low_end, high_end, "pert or triangular")
+    return _reaching("lognormal", cut, (low_end, high_end), "pert or triangular", bounded=True)
 
 
 def fit_gamma(
@@ -120,20 +128,16 @@ def fit_gamma(
     low_end, high_end = _ends(low_end, high_end)
     bottom, top = _bounds(low_end, high_end, low, high)
     _above_zero("gamma", low_end, high_end)
-    if bottom <= 0 and top == np.inf:
-        return _reaching(
-            "gamma",
-            lambda: Gamma(*solving.gamma_parameters(low_end, high_end)),
-            low_end,
-            high_end,
-            f"lognormal({_written(low_end, high_end)})",
-        )
+    bounded = bottom > 0 or top < np.inf
 
-    def cut() -> Marginal:
+    def find() -> Marginal:
+        if not bounded:
+            return Gamma(*solving.gamma_parameters(low_end, high_end))
         found = solving.cut_gamma_parameters(low_end, high_end, max(bottom, 0.0), top)
         return Truncated(Gamma(*found), bottom, top)
 
-    return _reaching("gamma", cut, low_end, high_end, f"lognormal({_written(low_end, high_end)})")
+    other = f"lognormal({_written(low_end, high_end)})"
+    return _reaching("gamma", find, (low_end, high_end), other, bounded=bounded)
 
 
 def fit_beta(
@@ -154,8 +158,12 @@ def fit_beta(
             f"write beta({written}, low=, high=) with hard ends outside the interval",
         )
     width = top - bottom
-    a, b = solving.beta_shapes((low_end - bottom) / width, (high_end - bottom) / width)
-    return Beta(a, b, bottom, top)
+
+    def find() -> Beta:
+        parts = (low_end - bottom) / width, (high_end - bottom) / width
+        return Beta(*solving.beta_shapes(*parts), bottom, top)
+
+    return _reaching("beta", find, (low_end, high_end), f"normal({_written(low_end, high_end)})")
 
 
 def _lognormal(low: float, high: float) -> LogNormal:
@@ -174,19 +182,27 @@ def _cut_normal(low: float, high: float, bottom: float, top: float) -> tuple[flo
 
 
 def _reaching(
-    name: str, find: Callable[[], Marginal], low_end: float, high_end: float, other: str
-) -> Marginal:
+    name: str,
+    find: Callable[[], Found],
+    ends: tuple[float, float],
+    other: str,
+    *,
+    bounded: bool = False,
+) -> Found:
     """What `find` finds, if P5 and P95 are indeed there; otherwise an EstimateError."""
+    low_end, high_end = ends
     try:
         found = find()
         reached = [float(found.ppf(0.05)), float(found.isf(0.05))]
-        if np.allclose(reached, [low_end, high_end], rtol=1e-9, atol=1e-9 * (high_end - low_end)):
+        if np.allclose(reached, ends, rtol=1e-9, atol=1e-9 * (high_end - low_end)):
             return found
     except (solving.Unreachable, EstimateError):
         pass
+    within = " within these bounds" if bounded else ""
+    move = "move the bounds away from the interval or leave them out, or " if bounded else ""
     raise EstimateError(
-        f"no {name} within these bounds has the P5 and P95 of {_written(low_end, high_end)}",
-        f"move the bounds away from the interval or leave them out, or write {other}",
+        f"no {name}{within} has the P5 and P95 of {_written(low_end, high_end)}",
+        f"{move}write {other}",
     )
 
 

@@ -43,6 +43,13 @@ def first_reaching(
     nudged across the root so that both ends move (after Oliveira and Takahashi, 2020), the third
     halves the floats between the ends, so that at most some 200 steps are taken.
     """
+    with np.errstate(all="ignore"):  # a secant may be anything: it is used where it is inside
+        return _bracketed(value, target, low, high, reached_at_low)
+
+
+def _bracketed(
+    value: Evaluate, target: Floats, low: Floats, high: Floats, reached_at_low: Truths
+) -> Floats:
     answer = np.where(reached_at_low, low, high)
     places = np.flatnonzero(~reached_at_low & (low < high))
     goal, a, b = target[places], low[places], high[places]

@@ -2,7 +2,7 @@
 
 Each is solved as one root inside another. For a given width the location at which P5 is right is
 unique, because the chance below a point falls as the location rises; with P5 held, P95 moves one
-way with the width. `brentq` needs no derivatives and cannot leave its bracket.
+way with the width. The search needs no derivatives and cannot leave its bracket.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 from scipy import special
+
+from distributions.roots import root_between
 
 _FAR = 37.0  # sds beyond which the normal tail is no longer a number
 
@@ -21,14 +23,10 @@ class Unreachable(Exception):
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
     """A root between `low` and `high`; Unreachable if the function has one sign there."""
-    from scipy.optimize import brentq
-
-    at_low, at_high = function(low), function(high)
-    if at_low == 0 or at_high == 0:
-        return low if at_low == 0 else high
-    if not at_low * at_high < 0:
-        raise Unreachable
-    return float(brentq(function, low, high, xtol=1e-15, rtol=1e-15, maxiter=500))
+    try:
+        return root_between(function, low, high)
+    except ValueError:
+        raise Unreachable from None
 
 
 def _excess(below: float, above: float, share: float) -> float:
@@ -40,7 +38,8 @@ def _excess(below: float, above: float, share: float) -> float:
 def beta_shapes(low: float, high: float) -> tuple[float, float]:
     """The a and b of the beta on 0..1 with P5 = `low` and P95 = `high`; there always is one.
 
-    The outer unknown is the logarithm of a + b, the inner one that of a/b.
+    The outer unknown is the logarithm of a + b (beyond e^34 scipy's beta is lost), the inner one
+    that of a/b.
     """
     reach = 60 + abs(float(special.logit(low))) + abs(float(special.logit(high)))
 
@@ -57,7 +56,7 @@ def beta_shapes(low: float, high: float) -> tuple[float, float]:
     def odds_of(size: float) -> float:
         return _root(lambda odds: excess(size, odds, low, 0.05), -reach, reach)
 
-    size = _root(lambda size: excess(size, odds_of(size), high, 0.95), -8.0, 40.0)
+    size = _root(lambda size: excess(size, odds_of(size), high, 0.95), -8.0, 34.0)
     return shapes(size, odds_of(size))
 
 

@@ -2,97 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
-from math import sqrt
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reports.numbers import SPACE, Scale, chance_shown, error_of, years
-from reports.tables import MEAN, Cell, Column, Row, Table, figure, reached
-from reports.units import Unit, unit_in
-from reports.verdict import (
-    Reading,
-    about,
-    dominance_kind,
-    quoted,
-    short_names,
-    told_apart,
-    value_of_knowing,
-)
-from reports.words import chance_said, is_certain, shortened, within_words
+from reports.numbers import SPACE, chance_shown, error_of, years
+from reports.tables import MEAN, Cell, Column, Kind, Row, Table, figure, reached
+from reports.units import Unit
+from reports.verdict import Reading, short_names, value_of_knowing
+from reports.words import chance_said, within_words
 from simulator.case.comparison import NOTHING
 
 if TYPE_CHECKING:
-    from simulator.analysis.pairs import Condition, Pair
-    from simulator.analysis.ranking import Place, Ranking
     from simulator.result import Measured, Outcome, Result
 
 LABEL = 48
-FEW = 6  # with so many alternatives, doing nothing among them, every pair is shown
-BRIEFLY = 5  # places shown by the criteria that are not the comparison's own
-DECISIVE = 3
 WHO = Column("", kind="text")
+_PERCENT = Unit(share=True)
 
 
 def glance_table(reading: Reading) -> Table:
-    """The figures a board asks for first, one of each kind."""
+    """The figures that a board asks for first."""
     compared, rows = reading.compared, []
-    for name, label in labels(reading, reading.order):
-        result = compared.results[name]
-        paid = Cell("–")
-        if name != NOTHING:
-            paid = Cell.of(chance_said(result, compared.hurdle_chance(name)))
+    for name, label in labelled(reading.order):
+        npv = compared.results[name].npv
         cells = (
-            paid,
-            figure(result.npv, "mean", reading.scale.shown),
-            _chance(reading, result.npv.measured("chance_negative"), name),
-            _chance(reading, compared.chance_best[name]),
-            _amount(reading, compared.regret[name]),
+            Cell("–") if name == NOTHING else hurdle_cell(reading, name),
+            figure(npv, "mean", reading.scale.shown),
+            chance_cell(reading, npv.measured("chance_negative"), name),
+            chance_cell(reading, compared.chance_best[name]),
+            amount_cell(reading, compared.regret[name]),
         )
-        rows.append(_row(reading, name, label, cells))
-    heading = reading.scale.heading(reading.currency)
+        rows.append(row_of(reading, name, label, cells))
     columns = (
         WHO,
-        Column("Paid back", within_words(compared.hurdle).replace(" on ", "\non ")),
-        Column("Value", f"mean,\n{heading}".rstrip(",\n")),
+        Column("Paid back", _folded(within_words(compared.hurdle))),
+        Column("Value", "mean"),
         Column("Loss", "chance"),
         Column("The best", "chance"),
-        Column("Regret", f"expected,\n{heading}".rstrip(",\n")),
+        Column("Regret", "expected"),
     )
-    notes = (
-        "Value is net present value, a loss one below zero; regret is what the best alternative of "
-        "a trial would have brought more.",
+    notes = [
+        "Value is net present value, a loss is one below zero. Regret is what the best alternative "
+        "of a trial would have brought more.",
         value_of_knowing(reading),
+    ]
+    if reading.has_equals:
+        notes.append("Alternatives that are equal share the trials in which they are the best.")
+    return Table(
+        counted("At a glance, amounts in", "At a glance", reading), columns, tuple(rows), notes
     )
-    return Table("At a glance", columns, tuple(rows), notes)
 
 
-def payback_tables(reading: Reading, discounted: bool, parts: int) -> tuple[Table, ...]:
+def payback_tables(reading: Reading, discounted: bool, parts: int = 1) -> tuple[Table, ...]:
     """The chance of having paid back within each year and of never, in so many tables."""
     compared = reading.compared
-    hurdle, horizon = compared.hurdle, compared.comparison.horizon
-    lengths: list[float | None] = sorted({*map(float, range(1, horizon + 1)), hurdle.years})
-    lengths.append(None)
-    named = labels(reading, reading.alternatives)
+    years_asked = {*map(float, range(1, compared.comparison.horizon + 1)), compared.hurdle.years}
+    lengths: list[float | None] = [*sorted(years_asked), None]
     size = -(-len(lengths) // parts)
     title = "Chance of having paid back" + " on discounted cash" * discounted
     tables = []
     for start in range(0, len(lengths), size):
-        shown = lengths[start : start + size]
-        rows = [
-            _row(
-                reading,
-                name,
-                label,
-                [_paid(compared.results[name], length, discounted) for length in shown],
-                _at_risk(compared.results[name]) if start == 0 and not discounted else "",
-            )
-            for name, label in named
-        ]
-        columns = [_within(length, reading, discounted) for length in shown]
-        more = ", continued" if start else ""
-        notes = () if start + size < len(lengths) else _payback_notes(reading)
-        tables.append(Table(title + more, (WHO, *columns), tuple(rows), notes))
+        shown, last = lengths[start : start + size], start + size >= len(lengths)
+        rows = []
+        for name, label in labelled(reading.alternatives):
+            result = compared.results[name]
+            cells = [_paid(result, length, discounted) for length in shown]
+            below = at_risk(result) if last and not discounted else ""
+            rows.append(row_of(reading, name, label, cells, below))
+        columns = (WHO, *(_within(length, reading, discounted) for length in shown))
+        notes = _payback_notes(reading) if last and not discounted else ()
+        tables.append(Table(title + ", continued" * bool(start), columns, tuple(rows), notes))
     return tuple(tables)
 
 
@@ -102,7 +81,7 @@ def _within(length: float | None, reading: Reading, discounted: bool) -> Column:
     hurdle = reading.compared.hurdle
     asked = length == hurdle.years and discounted == hurdle.discounted
     given = reading.compared.comparison.hurdle is not None
-    return Column(f"≤{SPACE}{years(length)}", "hurdle" if asked and given else "")
+    return Column(f"{years(length)}", "hurdle" if asked and given else "")
 
 
 def _paid(result: Result, length: float | None, discounted: bool) -> Cell:
@@ -111,132 +90,125 @@ def _paid(result: Result, length: float | None, discounted: bool) -> Cell:
     return Cell.of(chance_said(result, result.payback_chance(length, discounted)))
 
 
-def _at_risk(result: Result) -> str:
-    """A word on trials without an outlay, or without any money."""
-    share = result.no_outlay_share or 0.0
+def at_risk(result: Result) -> str:
+    """A word on trials without an outlay, or without any money at all; "" where there is none."""
+    share = result.no_outlay_share
     if not share:
         return ""
-    free = result.npv.chance(result.no_outlay)
-    shown = chance_shown(share, None if share == 1 else error_of(free))
     if result.payback.undefined_share == 1:
-        return "nothing is paid, so there is nothing to pay back"
-    return f"no outlay at risk in {shown} of the trials: there payback counts as 0 years"
+        return "nothing is paid or received, so there is nothing to pay back"
+    error = None if share == 1 else error_of(result.npv.chance(result.no_outlay))
+    return (
+        f"no outlay is at risk in {chance_shown(share, error)} of the trials: there payback "
+        "counts as 0 years"
+    )
 
 
 def _payback_notes(reading: Reading) -> tuple[str, ...]:
-    horizons = {result.horizon for result in _of(reading).values()}
-    notes = ["Doing nothing has no payback."]
-    if len(horizons) > 1:
-        said = ", ".join(
-            f"{label} {years(float(reading.compared.results[name].horizon))}"
-            for name, label in labels(reading, reading.alternatives)[:8]
-        )
-        more = len(reading.alternatives) - 8
-        said += f" and {more} others" if more > 0 else ""
-        notes.append(f"Never means: within the years it is followed ({said}).")
-    return tuple(notes)
+    horizons = {reading.compared.results[name].horizon for name in reading.alternatives}
+    said = "Never: within the years that each alternative is followed, which differ."
+    return (said,) if len(horizons) > 1 else ()
 
 
 def value_table(reading: Reading) -> Table:
     """Net present value of every alternative."""
     stats = ("mean", "p10", "p50", "p90", "worst5_mean")
-    rows = [
-        _row(reading, name, label, [figure(npv, stat, reading.scale.shown) for stat in stats])
-        for name, label in labels(reading, reading.order)
-        for npv in [reading.compared.results[name].npv]
-    ]
-    worst = Column(f"Worst 5{SPACE}%", "mean of them")
+    rows = []
+    for name, label in labelled(reading.order):
+        npv = reading.compared.results[name].npv
+        cells = [figure(npv, stat, reading.scale.shown) for stat in stats]
+        rows.append(row_of(reading, name, label, cells))
+    worst = Column(f"Worst 5{SPACE}%", "of trials,\nmean")
     columns = (WHO, MEAN, reached(10), reached(50), reached(90), worst)
-    return Table(_titled("Net present value", reading), columns, tuple(rows))
+    title = counted("Net present value,", "Net present value", reading)
+    return Table(title, columns, tuple(rows))
 
 
 def funding_table(reading: Reading) -> Table:
     """The most money tied up, and what it earns."""
     rows = []
-    for name, label in labels(reading, reading.alternatives):
+    for name, label in labelled(reading.alternatives):
         result = reading.compared.results[name]
-        cells = [
+        cells = (
             *(figure(result.peak_funding, stat, reading.scale.shown) for stat in ("mean", "p90")),
-            *(_percent(outcome, "mean") for outcome in (result.roi, result.roi_discounted)),
-        ]
-        rows.append(_row(reading, name, label, cells, _undefined(result)))
-    heading = reading.scale.heading(reading.currency)
+            *(percent_cell(outcome, "mean") for outcome in (result.roi, result.roi_discounted)),
+        )
+        rows.append(row_of(reading, name, label, cells, _undefined(result)))
     columns = (
         WHO,
-        Column("Tied up", f"mean,\n{heading}".rstrip(",\n")),
+        Column("Peak funding", "mean"),
         Column("P90", f"10{SPACE}% chance\nof at least"),
         Column("ROI", "undiscounted,\nmean"),
         Column("ROI", "discounted,\nmean"),
     )
     notes = (
-        "Tied up is the most money tied up at any time (peak funding). ROI undiscounted is net "
-        "gain / investment; discounted, present value of net gain / present value of all costs.",
+        "Peak funding is the most money tied up. ROI undiscounted is net gain / investment; "
+        "discounted it is net gain / all costs, present values.",
     )
-    return Table("Money tied up, and what it earns", columns, tuple(rows), notes)
+    words = "Money tied up, and what it earns"
+    return Table(counted(f"{words}; amounts in", words, reading), columns, tuple(rows), notes)
 
 
 def _undefined(result: Result) -> str:
-    shares = [result.roi.undefined_share, result.roi_discounted.undefined_share]
-    if not any(shares):
-        return ""
-    return f"ROI is undefined in {chance_shown(max(shares)).text} of the trials: nothing is invested"
+    share = max(result.roi.undefined_share, result.roi_discounted.undefined_share)
+    return f"ROI is undefined in {chance_shown(share).text} of the trials" if share else ""
 
 
 def irr_table(reading: Reading) -> Table:
     """The internal rate of return, over the trials that have exactly one."""
     rows = []
-    for name, label in labels(reading, reading.alternatives):
+    for name, label in labelled(reading.alternatives):
         result = reading.compared.results[name]
         unique = result.npv.chance(result.roots == 1)
-        cells = [_percent(result.irr, stat) for stat in ("mean", "p10", "p50", "p90")]
-        rows.append(_row(reading, name, label, [_chance(reading, unique, name), *cells]))
-    columns = (WHO, Column("There is one", "in so many\ntrials"), MEAN, *map(reached, (10, 50, 90)))
-    return Table(
-        "Internal rate of return, over the trials that have exactly one", columns, tuple(rows)
-    )
+        cells = [percent_cell(result.irr, stat) for stat in ("mean", "p10", "p50", "p90")]
+        rows.append(row_of(reading, name, label, [chance_cell(reading, unique, name), *cells]))
+    one = Column("Unique", "in so many\nof the trials")
+    columns = (WHO, one, MEAN, reached(10), reached(50), reached(90))
+    title = "Internal rate of return, over the trials that have exactly one"
+    return Table(title, columns, tuple(rows))
 
 
-def ranking_table(reading: Reading) -> Table:
-    """The places by every criterion, and whether the trials tell an alternative from the first."""
-    rows: list[Row] = []
-    names = short_names(reading.order, LABEL)
-    for criterion, ranking in reading.rankings.items():
-        own = ranking is reading.own
-        shown = ranking.places if own else ranking.places[:BRIEFLY]
-        rows.append(Row((Cell(_by(reading, ranking, len(shown))),), kind="heading"))
-        for number, place in enumerate(shown, start=1):
-            label = Cell(f"{number}. {names[place.name]}")
-            apart = Cell(told_apart(reading.compared, ranking, place))
-            cells = (label, *_standing(reading, ranking, place), apart)
-            left = _left_out(reading, ranking) if number == len(shown) else ()
-            rows.append(Row(cells, left, kind="marked" if own and number == 1 else "plain"))
-        if not shown:
-            rows.append(Row((Cell("nobody"), Cell(), Cell(), Cell()), _left_out(reading, ranking)))
-    columns = (
-        WHO,
-        Column("Figure"),
-        Column("Behind", "the first"),
-        Column("Told apart", "from the first", kind="text"),
-    )
-    trials = about(reading.compared.trials) if False else ""
-    del trials
-    return Table("Ranking", columns, tuple(rows), _ranking_notes(reading))
+def labelled(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Alternatives with what stands for them in a table."""
+    return list(short_names(names, LABEL).items())
 
 
-def _by(reading: Reading, ranking: Ranking, shown: int) -> str:
-    criterion = ranking.criterion
-    text = f"By {reading.brief(criterion)}"
-    if criterion == "certainty_equivalent" and reading.compared.comparison.risk_tolerance:
-        tolerance = Measured_amount(reading)
-        text += f" at a risk tolerance of {tolerance}"
-    if criterion != "payback":
-        heading = reading.scale.heading(reading.currency)
-        text += f", {heading}" if heading else ""
-    if ranking is reading.own:
-        text += " (the criterion of this comparison)"
-    rest = len(ranking.places) - shown
-    return text + (f"; {rest} more below these" if rest > 0 else "")
+def row_of(reading: Reading, name: str, label: str, cells: Sequence[Cell], below: str = "") -> Row:
+    """The row of an alternative; that of the first one is marked."""
+    kind: Kind = "marked" if name == reading.own.first else "plain"
+    return Row((Cell(label), *cells), (below,) if below else (), kind)
 
 
-def Measured_amount(reading: Reading) -> str:
-    return ""
+def hurdle_cell(reading: Reading, name: str) -> Cell:
+    """The chance of having paid back within the hurdle."""
+    compared = reading.compared
+    return Cell.of(chance_said(compared.results[name], compared.hurdle_chance(name)))
+
+
+def chance_cell(reading: Reading, figure: Measured, *names: str) -> Cell:
+    """A chance that concerns the alternatives named, or all of them."""
+    return Cell.of(reading.chance(figure, *names))
+
+
+def amount_cell(reading: Reading, figure: Measured) -> Cell:
+    """An amount on the scale of the page."""
+    return Cell.of(reading.scale.shown(figure.value, error_of(figure)))
+
+
+def percent_cell(outcome: Outcome, stat: str) -> Cell:
+    """A rate or a return."""
+    return figure(outcome, stat, lambda value, error: _PERCENT.shown(_SCALE, value, error))
+
+
+_SCALE = _PERCENT.scale(())
+
+
+def counted(before: str, otherwise: str, reading: Reading) -> str:
+    """A title with what the amounts are counted in, where they are counted in anything."""
+    heading = reading.scale.heading(reading.currency)
+    return f"{before} {heading}" if heading else otherwise
+
+
+def _folded(within: str) -> str:
+    """Like "within / 3 years / on discounted cash", for a narrow column."""
+    return within.replace("within ", "within\n").replace(" on ", "\non ").replace("ed ca", "ed\nca")

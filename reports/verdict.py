@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reports.numbers import SPACE, Scale, Shown, chance_shown, error_of, exact, money, number
 from reports.words import certain, shortened, within_words
+from simulator.analysis.pairs import ROUNDING
 from simulator.case.comparison import NOTHING, Criterion
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 NAMED = 60
 _BRIEF: dict[Criterion, str] = {
-    "payback": "chance of having paid itself back {within}",
+    "payback": "chance of payback {within}",
     "value": "mean net present value",
     "worst5": "the mean of the worst 5\N{NO-BREAK SPACE}%",
     "regret": "expected regret",
@@ -83,6 +85,15 @@ class Reading:
     def certain(self) -> bool:
         """Whether nothing that matters is uncertain, in any alternative."""
         return all(certain(result) for result in self.compared.results.values())
+
+    @cached_property
+    def has_equals(self) -> bool:
+        """Whether two alternatives are the same in every trial."""
+        values = self.compared.values
+        return any(
+            np.allclose(values[i], values[j], rtol=ROUNDING, atol=0)
+            for i, j in combinations(range(len(values)), 2)
+        )
 
     @property
     def subject(self) -> str:
@@ -186,10 +197,9 @@ def criteria_sentences(reading: Reading) -> list[str]:
         "comes first"
         for name, criteria in winners.items()
     ]
-    said = f"Criteria disagree: {', '.join(told)}."
     if level:
-        said += f" By {_joined(reading.brief(c) for c in level)} it is {quoted(first)} again."
-    return [said]
+        told.append(f"by {_joined(reading.brief(c) for c in level)} it is {quoted(first)} again")
+    return [f"Criteria disagree: {'; '.join(told)}."]
 
 
 def best_sentence(reading: Reading) -> str:
@@ -225,13 +235,12 @@ def nothing_sentence(reading: Reading) -> str:
 def value_of_knowing(reading: Reading) -> str:
     """What perfect information before choosing would be worth at most."""
     figure = reading.compared.evpi
-    name = reading.rankings["regret"].first or NOTHING
+    name = quoted(reading.rankings["regret"].first or NOTHING)
     if not figure.value:
-        return f"Knowing everything before choosing would be worth nothing: {quoted(name)} is the best in every trial."  # noqa: E501
+        return f"Knowing more before choosing is worth nothing: {name} is the best in every trial."
     return (
-        f"To know everything before choosing would be worth {reading.money(figure)} at most: so "
-        f"much more, on average, the best alternative of each trial brings than {quoted(name)} in "
-        "all of them."
+        f"Knowing everything before choosing would be worth {reading.money(figure)} at most: by so "
+        f"much, on average, the best alternative of each trial beats {name}."
     )
 
 
@@ -245,8 +254,8 @@ def same_figures(compared: Compared, ranking: Ranking, place: Place) -> bool:
         return False
     if ranking.criterion == "payback":
         kind = "discounted_payback" if compared.hurdle.discounted else "payback"
-        values = [compared.results[name].outcomes[kind].values for name in (first, place.name)]
-        return bool(np.array_equal(*values, equal_nan=True))
+        one, other = (compared.results[name].outcomes[kind] for name in (first, place.name))
+        return bool(np.array_equal(one.values, other.values, equal_nan=True))
     return compared.pair(first, place.name).equal
 
 
@@ -309,8 +318,8 @@ def listed(names: Iterable[str], most: int = 4) -> str:
 def short_names(names: Iterable[str], most: int) -> dict[str, str]:
     """Names that fit and still differ: where the beginnings are alike, the ends are kept.
 
-    >>> short_names(["Portal, all of Sweden at once", "Portal, all of Sweden in steps"], 20)
-    {'Portal, all of Sweden at once': 'Portal, all of …', 'Portal, all of Sweden in steps': 'Portal, … in steps'}
+    >>> short_names(["A portal for all at once", "A portal for all in steps"], 16)
+    {'A portal for all at once': 'A portal for …', 'A portal for all in steps': 'A porta … n steps'}
     """
     found: dict[str, str] = {}
     for name in names:

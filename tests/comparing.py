@@ -1,6 +1,7 @@
 """What the tests of comparisons share: cases of one amount, and how near an answer must be."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from scipy.stats import t
 
@@ -8,6 +9,23 @@ import utfall as ut
 
 WIDER = t.ppf(0.99995, 15) / t.ppf(0.975, 15)
 """From a 95 % interval of 16 replicates to one of 99.99 %: no test fails by bad luck."""
+
+SAMPLINGS = ("sobol", "latin", "random")
+TRIALS = 16_384
+POINT = 16 / TRIALS
+"""What one point of a set weighs in its chance."""
+
+
+def compared(
+    alternatives: Mapping[str, ut.Case],
+    sampling: Any = "sobol",
+    trials: int = TRIALS,
+    seed: int = 1,
+    **settings: Any,
+) -> ut.Compared:
+    """The alternatives, compared."""
+    asked = ut.comparison(alternatives, **settings)
+    return ut.compare(asked, trials=trials, sampling=sampling, seed=seed)
 
 
 def amount(inputs: Mapping[str, str], value: str, more: str = "") -> ut.Case:
@@ -25,9 +43,17 @@ def text_of(inputs: Mapping[str, str], more: str) -> str:
 def normals(**means_and_sds: tuple[float, float]) -> dict[str, ut.Case]:
     """Alternatives that are each worth a normal amount of their own, independent of the others."""
     return {
-        name: amount({f"amount_of_{name}": f"normal({mean}, {sd})"}, f"amount_of_{name}")
+        name: amount({f"amount_of_{name}": f"normal({mean:g}, {sd:g})"}, f"amount_of_{name}")
         for name, (mean, sd) in means_and_sds.items()
     }
+
+
+def two_years(inputs: str, outlay: str, first: str, second: str) -> ut.Case:
+    """A case of two years at 0 %: an outlay, and what comes back in either year."""
+    return ut.read(
+        f"years: 2\ndiscount_rate: 0 %\n{inputs}investment:\n  Outlay: {outlay}\n"
+        f"benefits:\n  Back: ramp({first}, {second})\n"
+    )
 
 
 def is_near(found: ut.Measured, exact: float, least: float = 0.0) -> bool:

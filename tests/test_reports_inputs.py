@@ -56,13 +56,15 @@ benefits: {Saving: amount * (1 + share)}
 
 @pytest.fixture(scope="module")
 def rows() -> dict[str, InputRow]:
+    """The inputs of the case above, described."""
     return {row.name: row for row in describe_inputs(ut.read(CASE))}
 
 
 def test_every_input_is_described_in_the_order_of_the_file(rows: dict[str, InputRow]) -> None:
     """Also estimates that stand elsewhere, after the inputs."""
     assert list(rows) == [
-        "known", "folded", "share", "amount", "doubled", "tail", "count", "yearly", "other", "Build",
+        "known", "folded", "share", "amount", "doubled", "tail", "count", "yearly", "other",
+        "Build",
     ]  # fmt: skip
     assert rows["Build"].section == "investment"
     assert rows["Build"].text == "100 to 200"
@@ -82,7 +84,9 @@ def test_single_estimates_are_exact(rows: dict[str, InputRow]) -> None:
     amount = rows["amount"]
     expected = stats.norm(100, 10)
     assert amount.exact
-    assert [amount.p5, amount.p50, amount.p95] == pytest.approx(list(expected.ppf([0.05, 0.5, 0.95])))
+    assert [amount.p5, amount.p50, amount.p95] == pytest.approx(
+        list(expected.ppf([0.05, 0.5, 0.95]))
+    )
     assert amount.mean == pytest.approx(100)
     assert (rows["share"].p5, rows["share"].p95) == pytest.approx((0.03, 0.08))
     assert rows["other"].mean == pytest.approx(100)

@@ -1,4 +1,4 @@
-"""How figures are written: digits that the interval supports, true minus signs, nothing invented."""
+"""How figures are written: digits that the interval supports, and nothing invented."""
 
 import re
 from math import ceil, floor, inf, log10, nan
@@ -31,6 +31,7 @@ SWEDISH = Style(language="sv", decimal=",", never="aldrig", year="år", years="�
 
 
 def plain(text: str) -> str:
+    """The text with spaces that one can type."""
     return text.replace(SPACE, " ")
 
 
@@ -181,9 +182,7 @@ def test_known_numbers_are_not_rounded() -> None:
         ([0, None], "SEK", ["0", "–"]),
     ],
 )
-def test_a_table_has_one_scale(
-    figures: list[float | None], heading: str, texts: list[str]
-) -> None:
+def test_a_table_has_one_scale(figures: list[float | None], heading: str, texts: list[str]) -> None:
     """Chosen from the largest figure; small ones keep two digits."""
     scale = Scale.of(figures)
     assert plain(scale.heading("SEK")) == heading

@@ -56,10 +56,12 @@ dependence: [{between: [build, kept], rank: 0.3}]
 
 @cache
 def result_of(text: str, trials: int = 4096, show: tuple[str, ...] = ()) -> Result:
+    """A case given as text, simulated."""
     return ut.simulate(ut.read(text), trials=trials, show=show)
 
 
 def printed(renderable: RenderableType, width: int = 80) -> str:
+    """What a pipe of so many columns receives."""
     out = StringIO()
     Console(file=out, force_terminal=False, width=width).print(renderable)
     return out.getvalue()
@@ -71,6 +73,7 @@ def words(text: str) -> str:
 
 
 def figures(table: Table) -> list[str]:
+    """Every figure of a table."""
     return [
         cell.text.replace(SPACE, " ")
         for row in table.rows
@@ -81,6 +84,7 @@ def figures(table: Table) -> list[str]:
 
 @pytest.fixture(scope="module")
 def portal() -> Result:
+    """The case above, simulated."""
     return result_of(PORTAL, show=("base", "saved"))
 
 
@@ -236,7 +240,8 @@ def test_odd_cases_are_said_in_words() -> None:
 def test_a_tornado_without_effect_is_no_empty_table() -> None:
     """An event that happens once in ten futures moves nothing between P10 and P90."""
     rare = result_of(
-        MONEY + "inputs:\n  a: event(5 %, 500 to 2000)\ninvestment: {A: 1000}\nbenefits: {B: 300 - a}"
+        MONEY
+        + "inputs:\n  a: event(5 %, 500 to 2000)\ninvestment: {A: 1000}\nbenefits: {B: 300 - a}"
     )
     text = words(printed(run_tables(rare, ut.tornado(rare.case))))
     assert "No input by itself moves net present value from its P10 to its P90." in text

@@ -73,7 +73,9 @@ def test_an_input_added_after_the_others_changes_no_other_draw(sampling: str) ->
     """Nor does a new formula with an estimate in it, a new line, or an alternative delay."""
     case = ut.read(CASE)
     more = ut.read(
-        CASE.replace("  running: gamma(30k to 70k)\n", "  running: gamma(30k to 70k)\n  z: 1 to 2\n")
+        CASE.replace(
+            "  running: gamma(30k to 70k)\n", "  running: gamma(30k to 70k)\n  z: 1 to 2\n"
+        )
         .replace("calculations:\n", "calculations:\n  noise: each_year(normal(1, 10 %))\n")
         .replace("costs:\n", "costs:\n  More: z * noise * (5 to 9)\n")
     )
@@ -100,12 +102,8 @@ def test_the_order_of_inputs_never_matters_under_random_sampling(order: list[str
     text = f"inputs:\n{rows}\ncalculations:\n  x: a * b + c * d\noutputs: [x]"
     plain = "\n".join(f"  {name}: {texts[name]}" for name in texts)
     first = ut.simulate(ut.read(text), trials=256, sampling="random", seed=3)
-    other = ut.simulate(
-        ut.read(text.replace(rows, plain)), trials=256, sampling="random", seed=3
-    )
-    np.testing.assert_array_equal(
-        first.quantities["x"].values, other.quantities["x"].values
-    )
+    other = ut.simulate(ut.read(text.replace(rows, plain)), trials=256, sampling="random", seed=3)
+    np.testing.assert_array_equal(first.quantities["x"].values, other.quantities["x"].values)
 
 
 @given(more=st.floats(0, 20_000), seed=st.integers(0, 10**6))
@@ -271,9 +269,7 @@ def test_the_cause_is_named_not_its_consequences() -> None:
 
 def test_impossible_parameters_in_some_trials_are_told() -> None:
     """A binomial whose probability leaves 0 to 100 % in some trials."""
-    case = ut.read(
-        "inputs:\n  p: normal(90 %, 10 %)\n  wins: binomial(10, p)\noutputs: [wins]"
-    )
+    case = ut.read("inputs:\n  p: normal(90 %, 10 %)\n  wins: binomial(10, p)\noutputs: [wins]")
     with pytest.raises(ut.RunError, match=r"inputs\.wins has no value"):
         ut.simulate(case, trials=1024)
 
@@ -359,3 +355,20 @@ def test_no_two_inputs_and_no_two_replicates_see_the_same_numbers() -> None:
         draws = ut.simulate(ut.read(text), 4096, 0, sampling).draws
         sets = [np.sort(part).tobytes() for name in "ab" for part in draws[name].reshape(16, -1)]
         assert len(set(sets)) == 32
+
+
+def test_what_is_defined_and_never_used_is_told() -> None:
+    """It may be a slip, such as a benefit that was computed and never entered."""
+    case = ut.read("inputs: {a: 5 to 40, b: 2}\ncalculations: {c: b + 1}\noutputs: [a]")
+    assert ut.unused(case) == ("b", "c")
+    assert "nothing that is reported depends on b, c" in ut.simulate(case, trials=512).notes
+    assert ut.unused(ut.read(CASE)) == ()
+
+
+def test_more_inputs_than_sobol_points_are_good_for() -> None:
+    """The way out is named, and works."""
+    rows = "\n".join(f"  x{i}: 1 to 2" for i in range(1025))
+    case = ut.read(f"inputs:\n{rows}\noutputs: [x1]")
+    with pytest.raises(ut.RunError, match="--sampling latin"):
+        ut.simulate(case, trials=512)
+    assert ut.simulate(case, trials=512, sampling="latin").trials == 512

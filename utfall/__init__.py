@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from simulator.analysis.tornado import Tornado, tornado
     from simulator.case.case import Case
     from simulator.case.comparison import Comparison
-    from simulator.engine.load import comparison, estimate, load, load_comparison, read
+    from simulator.engine.load import comparison, estimate, load, load_comparison, read, unused
     from simulator.engine.run import simulate
     from simulator.engine.valuation import (
         discount_factors,
@@ -57,7 +57,8 @@ _HOMES = {
         "peak_funding", "profitability_index", "roi", "roi_discounted", "tax",
     ),
     "simulator.errors": ("CaseError", "RunError", "UtfallError"),
-    "simulator.engine.load": ("comparison", "estimate", "load", "load_comparison", "read"),
+    "simulator.engine.load": ("comparison", "estimate", "load", "load_comparison", "read",
+                              "unused"),
     "simulator.analysis.comparison": ("Compared", "compare"),
     "simulator.case.comparison": ("Comparison",),
     "simulator.result.outcome": ("Measured", "Outcome"),
@@ -70,7 +71,7 @@ __all__ = [
     "RunError", "Tornado", "UtfallError", "__version__", "base_case", "compare", "comparison",
     "discount_factors", "discounted_payback", "estimate", "irr", "irr_roots", "load",
     "load_comparison", "mirr", "npv", "payback", "peak_funding", "profitability_index", "read",
-    "roi", "roi_discounted", "simulate", "tax", "tornado",
+    "roi", "roi_discounted", "simulate", "tax", "tornado", "unused",
 ]  # fmt: skip
 
 

@@ -117,8 +117,8 @@ def _fan(axes: Axes, rows: pd.DataFrame, factor: float) -> None:
     axes.plot(
         year, at["p50"], "o-", color=BLUE, linewidth=1.8, markersize=3.5, label="median (P50)"
     )
-    axes.plot(year, at["mean"], "D--", color=ORANGE, linewidth=1.2, markersize=3, label="mean",
-              markeredgecolor=INK, markeredgewidth=0.5)  # fmt: skip
+    axes.plot(year, at["mean"], "D--", color=INK, linewidth=1.0, markersize=3, label="mean",
+              markerfacecolor=ORANGE, markeredgecolor=INK, markeredgewidth=0.5)  # fmt: skip
 
 
 def _years(axes: Axes, result: Result, first: int, last: int) -> None:

@@ -114,14 +114,13 @@ def _bar(
             hatch=HATCH if is_low else "",
             linewidth=0.8,
         )
-    left_first = sorted(zip(places, texts, strict=True))
-    for (place, text), (offset, align) in zip(
-        left_first, ((-3, "right"), (3, "left")), strict=True
+    outside = ((min(*places, base), -3, "right"), (max(*places, base), 3, "left"))
+    for (_, text), (place, offset, align) in zip(
+        sorted(zip(places, texts, strict=True)), outside, strict=True
     ):
         axes.annotate(
             text, (place, row), (offset, 0), textcoords="offset points", ha=align,
             va="center", fontsize=SMALL - 1,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from simulator.result import Measured, Result
 
 Floats = npt.NDArray[np.float64]
-BAR = 0.38
+BAR = 0.42
+ROOMY = 5  # so many years at most leave room for figures on all bars
 MANY = 12  # more years than this are drawn as a line
 NAMES, COLOURS = ("payback", "on discounted cash"), (BLUE, ORANGE)
 KINDS = (("simple", False), ("discounted", True))
@@ -108,6 +109,8 @@ def _bars(
         error_kw={"ecolor": INK, "elinewidth": 0.9, "capsize": 1.5},
         label="_" if never else NAMES[index],
     )
+    if index and not never and result.horizon > ROOMY:
+        return
     for place, figure, high in zip(at, chances, highs, strict=True):
         axes.annotate(
             label(result, figure), (place, high), (0, 2), textcoords="offset points",

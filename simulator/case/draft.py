@@ -115,7 +115,8 @@ class Reader:
             "trials": self.whole(1, 10**9), "seed": self.whole(0, 2**63 - 1),
             "timing": self.choice("end", "middle"), "numbers": self.choice(*NUMBERS),
             "sampling": self.choice("sobol", "latin", "random"), "language": self.choice(*NUMBERS),
-            "risk_tolerance": self.amount, "discount_rate": self.expression, "hurdle": self.hurdle, "outputs": self.outputs,
+            "risk_tolerance": self.amount, "discount_rate": self.expression,
+            "hurdle": self.hurdle, "outputs": self.outputs,
             "dependence": self.dependence, "tax": self._no_table,
         }  # fmt: skip
         return readers[name](name, value)
@@ -183,11 +184,12 @@ class Reader:
                     path,
                 )  # fmt: skip
         given = tuple(word for word in known[:4] if word in formulas)
-        allowed = {("estimate",), ("formula",), ("start", "next")}
-        if section == "inputs":
-            allowed = {("estimate",), ("formula",)}
+        allowed: set[tuple[str, ...]] = {("estimate",), ("formula",)}
+        if section == "calculations":
+            allowed.add(("start", "next"))
         if given not in allowed:
-            choice = "`estimate:`" if section == "inputs" else "`formula:`, or `start:` and `next:`"
+            words = {"inputs": "`estimate:`", "calculations": "`formula:`, or `start:` and `next:`"}
+            choice = words.get(section, "`formula:`")
             found = " and ".join(f"`{word}`" for word in given) or "nothing"
             self.document.problem(
                 key.place, f"{found} to say what it is worth", f"give it one {choice}", path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from simulator.case.binding import Binder
@@ -40,7 +40,7 @@ def bind(case: Case, separate: frozenset[str] = frozenset()) -> tuple[Model, lis
     rate = _setting(binder, "discount_rate", case.discount_rate)
     tax_rate = _setting(binder, "tax.rate", case.tax.rate if case.tax else None)
     lines = tuple(
-        Line(entry, binder.bind(entry, entry.formula if entry.formula else entry.start))
+        Line(entry, binder.bind(entry, entry.formula))
         for section in MONEY
         for entry in getattr(case, section).values()
     )
@@ -79,6 +79,27 @@ def _links(quantity: Quantity) -> Links:
                 inner = (part for argument in term.arguments for part in argument.walk())
                 whole |= {part.name for part in inner if isinstance(part, (Reference, LastYear))}
     return Links(frozenset(same), frozenset(before), frozenset(whole))
+
+
+def unused(model: Model, outputs: Iterable[str]) -> tuple[str, ...]:
+    """Quantities that nothing reported depends on, in the order of the file."""
+    tops = [line.term for line in model.lines]
+    tops += [term for term in (model.discount_rate, model.tax_rate) if term is not None]
+    waiting = [name for top in tops for name in _names(top)] + list(outputs)
+    used: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in used and name in model.quantities:
+            used.add(name)
+            quantity = model.quantities[name]
+            waiting += _names(quantity.term)
+            waiting += _names(quantity.start) if quantity.start is not None else []
+    return tuple(name for name in model.quantities if name not in used)
+
+
+def _names(top: Term) -> list[str]:
+    """The quantities that a term names."""
+    return [t.name for t in top.walk() if isinstance(t, (Reference, LastYear))]
 
 
 def is_yearly(term: Term, yearly: Callable[[str], bool]) -> bool:

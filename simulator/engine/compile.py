@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from distributions import EstimateError, Marginal
 from simulator.case.case import Case, Entry
-from simulator.case.model import bind
+from simulator.case.model import bind, unused
 from simulator.case.terms import Constant, Draw, Model, Term
 from simulator.engine.graph import DrawnFrom, Graph
 from simulator.engine.program import LineNodes, Named, Program, marginals_of
@@ -88,6 +88,7 @@ class _Compiler:
             ),
             dependence=self._dependence(),
             persistence=persistence,
+            unused=unused(self.model, self.case.outputs),
         )
 
     def _quantities(self) -> dict[str, tuple[int, ...]]:
@@ -203,9 +204,9 @@ class _Compiler:
     def _check_shares(
         self, quantities: dict[str, tuple[int, ...]], marginals: dict[int, Marginal]
     ) -> None:
-        """`unit: share` means 0 % to 100 %."""
+        """`unit: share`, or share of something, means 0 % to 100 %."""
         for entry in self.case.inputs.values():
-            if entry.unit != "share":
+            if entry.unit.split()[:1] != ["share"]:
                 continue
             for node in quantities.get(entry.name, ()):
                 value = self.unroller.graph.values[node]

@@ -75,6 +75,15 @@ def estimate(text: str, numbers: str = "en") -> Marginal:
     return program.marginals[node]
 
 
+def unused(case: Case) -> tuple[str, ...]:
+    """Inputs and calculations that no line of money, rate or output depends on.
+
+    >>> unused(read("inputs: {a: 5 to 40, b: 2}\\noutputs: [a]"))
+    ('b',)
+    """
+    return compile_case(case).unused
+
+
 def load_comparison(*paths: str | Path) -> Comparison:
     """The alternatives in one comparison file, or in several case files, checked.
 

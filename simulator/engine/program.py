@@ -88,6 +88,8 @@ class Program(Work):
     tax_rate: int | None
     quantities: Mapping[str, tuple[int, ...]]
     """Nodes of every quantity: one, or one a year (a stock's start first)."""
+    unused: tuple[str, ...]
+    """Quantities that no line of money, rate or output depends on: forgotten, perhaps."""
 
 
 @dataclass

@@ -102,7 +102,17 @@ def simulate_together(
     notes = [*joint.repairs]
     if plan.trials != trials:
         notes.append(f"{trials:,} trials were asked for and {plan.trials:,} run: {_WHY[plan.kind]}")
-    return {name: gatherer.result(seed, joint, notes) for name, gatherer in gathered.items()}
+    return {
+        name: gatherer.result(seed, joint, [*notes, *_forgotten(gatherer.program, show)])
+        for name, gatherer in gathered.items()
+    }
+
+
+def _forgotten(program: Program, show: Mapping[str, Sequence[str]] | None) -> list[str]:
+    """What the file defines and no figure depends on: worth a word, as it may be a slip."""
+    shown = {name for names in (show or {}).values() for name in names}
+    left = [name for name in program.unused if name not in shown]
+    return [f"nothing that is reported depends on {', '.join(left)}"] if left else []
 
 
 _WHY = {

@@ -24,7 +24,7 @@ from distributions import (
     rank_from_normal,
 )
 from simulator.engine.program import Key, Work
-from simulator.errors import CaseError, Place, Problem
+from simulator.errors import CaseError, Place, Problem, RunError
 
 Floats = npt.NDArray[np.float64]
 ELSEWHERE = 1024
@@ -151,6 +151,12 @@ class Sampler:
         self.design = design
         self.joint = joint
         self.places = places(program)
+        inputs = {source.name for source in program.sources if source.entry.section == "inputs"}
+        if design.kind == "sobol" and sum(n in inputs for n, _ in self.places) > ELSEWHERE:
+            raise RunError(
+                f"more than {ELSEWHERE:,} draws of inputs, which is more than Sobol' points are "
+                "good for\n    say `sampling: latin`, or --sampling latin"
+            )
 
     def uniforms(self, block: Block) -> dict[Key, Floats]:
         """A vector of `block.size` for each draw."""

@@ -1,0 +1,75 @@
+"""Alternatives side by side on a terminal: what `utfall compare` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reports.comparison_pairs import (
+    condition_tables,
+    dominance_table,
+    pairs_table,
+    ranking_table,
+    shown_pairs,
+)
+from reports.comparison_tables import (
+    funding_table,
+    glance_table,
+    irr_table,
+    payback_tables,
+    value_table,
+)
+from reports.terminal import Page, _closing, _fitted, _laid, _opening, _Size, _total
+from reports.verdict import Reading, verdict
+from simulator.case.comparison import NOTHING
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from reports.tables import Table
+    from simulator.analysis.comparison import Compared
+
+
+def comparison_tables(compared: Compared) -> RenderableType:
+    """What `utfall compare` prints: the answer, then the figures behind it."""
+
+    def parts(width: int) -> Iterator[RenderableType]:
+        reading = Reading(compared)
+        yield from _opening(compared.comparison.name, verdict(compared), width)
+        for table in _tables(reading, width):
+            yield _laid(table, width)
+        nothing = compared.results[NOTHING]
+        yield from _closing(replace(nothing, notes=compared.notes), width)
+
+    return Page(parts)
+
+
+def _tables(reading: Reading, width: int) -> Iterator[Table]:
+    yield glance_table(reading)
+    yield from _in_width(reading, width)
+    yield value_table(reading)
+    yield funding_table(reading)
+    yield irr_table(reading)
+    yield ranking_table(reading)
+    pairs = {
+        (a, b): reading.compared.pair(a, b) for a, others in shown_pairs(reading) for b in others
+    }
+    yield pairs_table(reading, pairs)
+    yield dominance_table(reading, pairs)
+    yield from condition_tables(reading)
+
+
+def _in_width(reading: Reading, width: int) -> tuple[Table, ...]:
+    """The years of payback, simple and discounted, in as few tables as the width allows."""
+    tables: tuple[Table, ...] = ()
+    for parts in range(1, reading.compared.comparison.horizon + 2):
+        tables = (*payback_tables(reading, False, parts), *payback_tables(reading, True, parts))
+        if all(_fits(table, width) for table in tables):
+            break
+    return tables
+
+
+def _fits(table: Table, width: int) -> bool:
+    sizes = [_Size.of(table, index) for index in range(len(table.columns))]
+    return _total(_fitted(sizes, width)[1]) <= width
