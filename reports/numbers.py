@@ -1,7 +1,7 @@
 """How figures are written: the one place where anything is rounded.
 
-Two or three significant digits, and never a digit that the interval does not support: the last one
-written is good to within two units. An error is rounded up. Amounts stand in full below ten million
+Two or three significant digits, and never a digit that the interval does not support: a third one
+is good to within two units, a second one (or only one) to within five. An error is rounded up. Amounts stand in full below ten million
 and in million, billion ... from there; a table or an axis has one scale for all its figures
 (`Scale`), chosen from the largest.
 """
@@ -92,7 +92,7 @@ class Scale:
         place = self.place_of(value)
         error = _real(error, value)
         if error is not None:
-            place = max(place, _supported(error))
+            place = max(place, _supported(value, error))
         written = _written(value, place, self.power, style)
         return Shown(written, _plus_minus(error, place, self.power, style))
 
@@ -230,7 +230,7 @@ def years_shown(value: float | None, error: float | None = None, style: Style = 
     error = _real(error, value)
     if error is None and value == round(value):
         return Shown(_written(value, 0, 0, style))
-    place = min(max(-1, _supported(error)), 0) if error is not None else -1
+    place = min(max(-1, _supported(value, error)), 0) if error is not None else -1
     return Shown(_written(value, place, 0, style), _plus_minus(error, place, 0, style))
 
 
@@ -247,7 +247,7 @@ def interval(
     if low is None or high is None:
         return number(value, style=style)
     error = _real(max(value - low, high - value), value)
-    place = max(_place(value), _supported(error)) if error is not None else _place(value)
+    place = max(_place(value), _supported(value, error)) if error is not None else _place(value)
     power = _own_power(value, style)
     ends = [
         _written(end, place, power, style, rounding)
@@ -276,7 +276,7 @@ def _alone(
     error = _real(error, value)
     place = _place(value) if among is None else among.place_of(value)
     if error is not None:
-        place = max(place, _supported(error))
+        place = max(place, _supported(value, error))
     power = _own_power(value, style)
     if error is None:  # 3 % as it was said, not 3.00 %
         while _same(value, place + 1):
@@ -322,9 +322,12 @@ def _place(value: float, digits: int = 3) -> int:
     return _magnitude(value) - digits + 1 if value else 0
 
 
-def _supported(error: float) -> int:
-    """The finest place at which the figure is good to within two units."""
-    return ceil(log10(error / 2))
+def _supported(value: float, error: float) -> int:
+    """The finest place that an error supports."""
+    third, coarse = _place(value), ceil(log10(error / 5))
+    if value and error <= 2 * 10.0**third:
+        return min(third, coarse)
+    return max(third + 1, coarse) if value else coarse
 
 
 def _power(value: float) -> int:

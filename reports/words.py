@@ -104,7 +104,9 @@ def chance_said(result: Result, figure: Measured) -> Shown:
 
 
 def certain(result: Result) -> bool:
-    """Whether nothing that matters for the cash is uncertain."""
+    """Whether nothing in the case is uncertain; that a few trials agree is not enough."""
+    if result.inputs or result.trials < 2:
+        return False
     cash = result.cash_by_year
     return bool((cash == cash[:, :1]).all()) and is_certain(result.npv)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +27,7 @@ from reports.figures.style import (
 )
 from reports.numbers import SPACE, Scale, chance, error_of
 from reports.units import Unit, unit_in
-from reports.words import Write, at_least, is_certain, npv_said, shortened
+from reports.words import Write, at_least, chance_said, is_certain, npv_said, shortened
 from simulator.errors import RunError
 
 if TYPE_CHECKING:
@@ -52,8 +52,11 @@ def value_distribution(result: Result) -> Chart:
     """
     unit = Unit(result.case.currency)
     title = f"{shortened(result.case.name, 80)}: net present value"
-    told = _alt(title, result.npv, npv_said(result), loss=True)
-    return _drawn("value", title, "Net present value", result.npv, unit, told, loss=True)
+    lost = chance_said(result, result.npv.measured("chance_negative"))
+    told = f"{_alt(title, result.npv, npv_said(result))} The chance of a loss is {lost}."
+    above = f"How often; a loss (left of 0) in {lost} of the trials"
+    drawn = _drawn("value", title, "Net present value", result.npv, unit, above, loss=True)
+    return replace(drawn, alt=told.replace(SPACE, " "))
 
 
 def quantity_distribution(result: Result, name: str) -> Chart:
@@ -76,8 +79,8 @@ def quantity_distribution(result: Result, name: str) -> Chart:
 
         return quantity_fan(result, name, title, label, quantity)
     unit = unit_in(result.case, name, (quantity.percentile(5), quantity.percentile(95)))
-    told = _alt(title, quantity, unit.full, loss=False)
-    return _drawn(f"quantity_{name}", title, label, quantity, unit, told, loss=False)
+    drawn = _drawn(f"quantity_{name}", title, label, quantity, unit, "How often", loss=False)
+    return replace(drawn, alt=_alt(title, quantity, unit.full).replace(SPACE, " "))
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ def _bounds(low: float, high: float) -> Floats:
 
 
 def _drawn(
-    name: str, title: str, label: str, outcome: Outcome, unit: Unit, alt: str, *, loss: bool
+    name: str, title: str, label: str, outcome: Outcome, unit: Unit, above: str, *, loss: bool
 ) -> Chart:
     spread = Spread.of(outcome)
     scale = unit.scale([spread.low, spread.high])
@@ -164,20 +167,20 @@ def _drawn(
     factor = 100.0 if unit.share else 10.0**-scale.power
     with house_style():
         figure = new_figure()
-        above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.35])
-        _bars(above, spread, factor, loss)
+        top, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.35])
+        _bars(top, spread, factor, loss)
         _curve(below, outcome, spread, factor, unit, scale)
-        for axes in (above, below):
+        for axes in (top, below):
             light_grid(axes)
             if spread.shown[0] <= 0 <= spread.shown[1]:
                 axes.axvline(0, color=INK, linewidth=1.2)
-        above.set_title(_bar_title(outcome, spread, loss))
+        top.set_title(above)
         below.set_xlim(spread.shown[0] * factor, spread.shown[1] * factor)
         count_in(below.xaxis, scale)
         below.set_xlabel(axis_label(shortened(label), heading, unit))
         headline(figure, title)
         footnote(figure, *_notes(outcome, spread, unit, scale))
-    return Chart(name, title, figure, _frame(spread), alt)
+    return Chart(name, title, figure, _frame(spread), "")
 
 
 def _bars(axes: Axes, spread: Spread, factor: float, loss: bool) -> None:
@@ -211,14 +214,6 @@ def _bars(axes: Axes, spread: Spread, factor: float, loss: bool) -> None:
     axes.set_ylabel("Share of trials")
     axes.locator_params(axis="y", nbins=4)
     percent_axis(axes.yaxis)
-
-
-def _bar_title(outcome: Outcome, spread: Spread, loss: bool) -> str:
-    if not loss:
-        return "How often"
-    figure = outcome.measured("chance_negative")
-    told = chance(figure.value, None if is_certain(outcome) else error_of(figure))
-    return f"How often; a loss (left of 0) in {told} of the trials"
 
 
 def _curve(
@@ -259,7 +254,7 @@ def _curve(
 def _notes(outcome: Outcome, spread: Spread, unit: Unit, scale: Scale) -> list[str]:
     notes = []
     if is_certain(outcome):
-        notes.append("Every trial gives the same value: nothing that matters here is uncertain.")
+        notes.append("Every trial gives the same value.")
     atoms = spread.edges[:, 0] == spread.edges[:, 1]
     if atoms.any() and not spread.few:
         told = [
@@ -298,11 +293,7 @@ def _frame(spread: Spread) -> pd.DataFrame:
     return pd.DataFrame([*bars, *curve, *marks], columns=columns)
 
 
-def _alt(title: str, outcome: Outcome, write: Write, *, loss: bool) -> str:
+def _alt(title: str, outcome: Outcome, write: Write) -> str:
     if is_certain(outcome):
         return f"{title}. Every trial gives {write(outcome.percentile(50), None)}."
-    told = f"{title}. {at_least(outcome, write)}."
-    if loss:
-        figure = outcome.measured("chance_negative")
-        told += f" The chance of a loss is {chance(figure.value, error_of(figure))}."
-    return told.replace(SPACE, " ")
+    return f"{title}. {at_least(outcome, write)}."

@@ -204,9 +204,9 @@ class _Compiler:
     def _check_shares(
         self, quantities: dict[str, tuple[int, ...]], marginals: dict[int, Marginal]
     ) -> None:
-        """`unit: share`, or share of something, means 0 % to 100 %."""
+        """`unit: share` means 0 % to 100 %."""
         for entry in self.case.inputs.values():
-            if entry.unit.split()[:1] != ["share"]:
+            if entry.unit != "share":  # a share of something may well be a change, and negative
                 continue
             for node in quantities.get(entry.name, ()):
                 value = self.unroller.graph.values[node]
