@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from reports.comparison_pairs import (
     condition_tables,
     dominance_table,
+    pair_groups,
     pairs_table,
     ranking_table,
-    shown_pairs,
 )
+from reports.comparison_reading import Reading
 from reports.comparison_tables import (
     funding_table,
     glance_table,
@@ -21,7 +22,7 @@ from reports.comparison_tables import (
     value_table,
 )
 from reports.terminal import Page, _closing, _fitted, _laid, _opening, _Size, _total
-from reports.verdict import Reading, verdict
+from reports.verdict import verdict
 from simulator.case.comparison import NOTHING
 
 if TYPE_CHECKING:
@@ -52,11 +53,9 @@ def _tables(reading: Reading, width: int) -> Iterator[Table]:
     yield funding_table(reading)
     yield irr_table(reading)
     yield ranking_table(reading)
-    pairs = {
-        (a, b): reading.compared.pair(a, b) for a, others in shown_pairs(reading) for b in others
-    }
-    yield pairs_table(reading, pairs)
-    yield dominance_table(reading, pairs)
+    groups = pair_groups(reading)
+    yield pairs_table(reading, groups)
+    yield dominance_table(reading, groups)
     yield from condition_tables(reading)
 
 

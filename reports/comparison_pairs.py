@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from reports.comparison_reading import ALMOST, Reading, dominance_kind, short_names, told_apart
 from reports.comparison_tables import LABEL, WHO, amount_cell, chance_cell, counted
 from reports.numbers import SPACE, Shown, chance_shown, error_of, money
 from reports.tables import MEAN, Cell, Column, Row, Table, reached
 from reports.units import unit_in
-from reports.verdict import ALMOST, Reading, dominance_kind, quoted, short_names, told_apart
 from reports.words import chance_said, shortened
 from simulator.case.comparison import NOTHING
 
@@ -32,7 +35,7 @@ def ranking_table(reading: Reading) -> Table:
         rows.append(Row((Cell(_by(reading, ranking)),), kind="heading"))
         for number, place in enumerate(shown, start=1):
             label = Cell(f"{number}. {names[place.name]}")
-            apart = Cell(told_apart(reading.compared, ranking, place))
+            apart = Cell(told_apart(reading, ranking, place))
             last = _left_out(ranking, len(shown)) if number == len(shown) else ()
             cells = (label, *_standing(reading, ranking, place), apart)
             rows.append(Row(cells, last, "marked" if own and number == 1 else "plain"))
@@ -102,92 +105,107 @@ def _left_out(ranking: Ranking, shown: int) -> tuple[str, ...]:
     return tuple(said)
 
 
-def shown_pairs(reading: Reading) -> tuple[tuple[str, list[str]], ...]:
-    """Which pairs are shown: all of a few alternatives, else those with the first and `Nothing`."""
-    order = reading.order
+@dataclass(frozen=True)
+class Group:
+    """Pairs under one heading, each with what stands for it."""
+
+    heading: str
+    pairs: tuple[tuple[str, Pair], ...]
+
+
+def pair_groups(reading: Reading) -> tuple[Group, ...]:
+    """All pairs of a few alternatives; else those with the first, with `Nothing`, and what-ifs."""
+    order, names = reading.order, short_names(reading.order, LABEL)
+    pair = reading.compared.pair
     if len(order) <= FEW:
-        return tuple((a, list(order[place + 1 :])) for place, a in enumerate(order[:-1]))
-    return (order[0], list(order[1:])), (NOTHING, list(order[1:-1]))
-
-
-def pairs_table(reading: Reading, pairs: dict[tuple[str, str], Pair]) -> Table:
-    """How often, and by how much, one alternative is better than another on the same futures."""
-    names, rows, before = short_names(reading.order, LABEL), list[Row](), ""
-    for (a, b), pair in pairs.items():
-        if a != before:
-            who = "Doing nothing" if a == NOTHING else names[a]
-            rows.append(Row((Cell(f"{who} against"),), kind="heading"))
-            before = a
-        if pair.equal:
-            cells = [Cell("equal"), *[Cell("0")] * 4]
-        else:
-            figures = (pair.mean_difference, *(pair.percentiles[p] for p in (10, 50, 90)))
-            cells = [
-                chance_cell(reading, pair.chance_a_better, a, b),
-                *(amount_cell(reading, figure) for figure in figures),
-            ]
-        rows.append(Row((Cell(names[b]), *cells)))
-    better = Column("Better", "chance")
-    words = "Two and two: difference in net present value"
-    title = counted(f"{words},", words, reading)
-    columns = (WHO, better, MEAN, reached(10), reached(50), reached(90))
-    return Table(title, columns, tuple(rows), _pair_notes(reading, len(pairs)))
-
-
-def _pair_notes(reading: Reading, shown: int) -> tuple[str, ...]:
-    count = len(reading.order)
-    left = count * (count - 1) // 2 - shown
-    notes = ["Each trial is the same future for both; where they are equal, half counts."]
-    if left:
-        notes.append(
-            f"Shown are the pairs with the first and with doing nothing; the other {left} are in "
-            "the JSON."
+        return tuple(
+            Group(f"{names[a]} against", tuple((names[b], pair(a, b)) for b in order[place:]))
+            for place, a in enumerate(order[:-1], start=1)
         )
-    return tuple(notes)
+    first, rest = order[0], order[1:-1]
+    groups = [
+        Group(f"{names[first]} against", tuple((names[b], pair(first, b)) for b in order[1:])),
+        Group("Each against doing nothing", tuple((names[a], pair(a, NOTHING)) for a in rest)),
+    ]
+    changed = [(a, b) for a in rest for b in order[:-1] if b.startswith(f"{a} if ")]
+    if reading.compared.comparison.varied and changed:
+        heading = "Each as it is against the same with the change"
+        groups.append(Group(heading, tuple((names[a], pair(a, b)) for a, b in changed)))
+    return tuple(groups)
+
+
+def pairs_table(reading: Reading, groups: Sequence[Group]) -> Table:
+    """How often, and by how much, one alternative is better than another on the same futures."""
+    rows = []
+    for group in groups:
+        rows.append(Row((Cell(group.heading),), kind="heading"))
+        rows += [_pair_row(reading, label, pair) for label, pair in group.pairs]
+    words = "Two and two: difference in net present value"
+    columns = (WHO, Column("Better", "chance"), MEAN, reached(10), reached(50), reached(90))
+    notes = ["Each trial is the same future for both; where they are equal, half counts."]
+    count = len(reading.order)
+    left = count * (count - 1) // 2 - sum(len(group.pairs) for group in groups)
+    if left:
+        notes.append(f"The other {left} pairs are in the JSON.")
+    return Table(counted(f"{words},", words, reading), columns, tuple(rows), tuple(notes))
+
+
+def _pair_row(reading: Reading, label: str, pair: Pair) -> Row:
+    if pair.equal:
+        return Row((Cell(label), Cell("equal"), *[Cell("0")] * 4))
+    figures = (pair.mean_difference, *(pair.percentiles[p] for p in (10, 50, 90)))
+    better = chance_cell(reading, pair.chance_a_better, pair.a, pair.b)
+    return Row((Cell(label), better, *(amount_cell(reading, figure) for figure in figures)))
 
 
 _KINDS = {
-    "equal": ("Equal", "the same in every trial"),
-    "alike": ("Alike", "the same distribution"),
-    "first": ("First order", "at least as good at every percentile: better for everyone"),
+    "equal": "Equal: the same in every trial",
+    "alike": "Alike: the same distribution, though not trial by trial",
+    "first": "First order: at least as good at every percentile, so better for everyone",
     "second_almost": (
-        "Second order, and almost first",
-        "better for everyone who dislikes risk, and nearly for everyone else",
+        "Second order and almost first: better for everyone who dislikes risk, and at nearly every "
+        "percentile"
     ),
-    "second": ("Second order", "better for everyone who dislikes risk"),
-    "almost": ("Almost first order", "better at nearly every percentile"),
-    "none": ("None", "which is better depends on how much risk one can bear"),
+    "second": "Second order: better for everyone who dislikes risk",
+    "almost": "Almost first order: better at nearly every percentile",
+    "none": "None: which is better depends on how much risk one can bear",
 }
-
-
 _BETWEEN = {"none": " against ", "equal": " and ", "alike": " and "}
 
 
-def dominance_table(reading: Reading, pairs: dict[tuple[str, str], Pair]) -> Table:
+def dominance_table(reading: Reading, groups: Sequence[Group]) -> Table:
     """Which alternatives are better whatever one thinks of risk."""
     names = short_names(reading.order, LABEL)
-    groups: dict[str, dict[str, list[str]]] = {kind: {} for kind in _KINDS}
-    for (a, b), pair in pairs.items():
-        kind = dominance_kind(pair)
-        better = a if kind in _BETWEEN else pair.dominance.better or a
-        other = b if better == a else a
-        violation = pair.dominance.violation
+    found: dict[str, list[tuple[str, str, str]]] = {kind: [] for kind in _KINDS}
+    for pair in (pair for group in groups for _, pair in group.pairs):
+        kind, violation = dominance_kind(pair), pair.dominance.violation
+        better = pair.a if kind in _BETWEEN else pair.dominance.better or pair.a
+        other = pair.b if better == pair.a else pair.a
         share = f" ({chance_shown(violation)})" if "almost" in kind and violation else ""
-        groups[kind].setdefault(better, []).append(names[other] + share)
+        found[kind].append((names[better], names[other], share))
     rows = []
-    for kind, found in groups.items():
-        word, meaning = _KINDS[kind]
-        between = _BETWEEN.get(kind, " over ")
-        said = "; ".join(f"{names[a]}{between}{_some(others)}" for a, others in found.items())
-        if said:
-            rows.append(Row((Cell(word), Cell(said)), (meaning,)))
+    for kind, pairs in found.items():
+        if pairs:
+            said = "; ".join(_gathered(pairs, _BETWEEN.get(kind, " over ")))
+            rows += [Row((Cell(_KINDS[kind]),), kind="heading"), Row((Cell(said),))]
     note = (
-        f"In brackets the part of the area between the two S-curves that speaks against it, where "
-        f"it is below {100 * ALMOST:.0f}{SPACE}%."
+        "In brackets the part of the area between the two S-curves that speaks against it; almost "
+        f"first order means less than {100 * ALMOST:.0f}{SPACE}%."
     )
-    used = any("almost" in kind and found for kind, found in groups.items())
+    almost = any(pairs for kind, pairs in found.items() if "almost" in kind)
     title = "Dominance: which is better whatever one thinks of risk"
-    return Table(title, (WHO, WHO), tuple(rows), (note,) if used else ())
+    return Table(title, (WHO,), tuple(rows), (note,) if almost else ())
+
+
+def _gathered(pairs: list[tuple[str, str, str]], between: str) -> Iterator[str]:
+    """Pairs in few words: the name that most of them share is said once."""
+    while pairs:
+        sides = Counter((side, pair[side]) for pair in pairs for side in (0, 1))
+        (side, name), _ = max(sides.items(), key=lambda item: (item[1], -item[0][0]))
+        chosen = [pair for pair in pairs if pair[side] == name]
+        pairs = [pair for pair in pairs if pair[side] != name]
+        others = _some([pair[1 - side] + pair[2] for pair in chosen])
+        yield f"{name}{between}{others}" if side == 0 else f"{others}{between}{name}"
 
 
 def _some(names: list[str], most: int = 6) -> str:
@@ -212,9 +230,9 @@ def _condition_table(reading: Reading, a: str, b: str) -> Table | None:
         for condition in reading.compared.conditions(a, b)
         if condition.spread > 2 * max(_third_error(c, trials) for c in condition.chances)
     ][:DECISIVE]
-    title = f"When {quoted(a)} beats {quoted(b)}: its chance by the size of an input"
     if not found:
         return None
+    beats = f"When {reading.quoted(a)} beats {reading.quoted(b)}"
     rows = []
     for condition in found:
         chances = [Cell.of(chance_shown(c, _third_error(c, trials))) for c in condition.chances]
@@ -226,7 +244,7 @@ def _condition_table(reading: Reading, a: str, b: str) -> Table | None:
         Column("Middle", "third"),
         Column("Highest", "third"),
     )
-    return Table(title, columns, tuple(rows))
+    return Table(f"{beats}: its chance by the size of an input", columns, tuple(rows))
 
 
 def _third_error(chance: float, trials: int) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from reports.comparison_reading import Reading, short_names
 from reports.numbers import SPACE, chance_shown, error_of, years
 from reports.tables import MEAN, Cell, Column, Kind, Row, Table, figure, reached
 from reports.units import Unit
-from reports.verdict import Reading, short_names, value_of_knowing
+from reports.verdict import value_of_knowing
 from reports.words import chance_said, within_words
 from simulator.case.comparison import NOTHING
 
@@ -23,6 +24,7 @@ _PERCENT = Unit(share=True)
 def glance_table(reading: Reading) -> Table:
     """The figures that a board asks for first."""
     compared, rows = reading.compared, []
+    unranked = compared.ranking("payback").unranked
     for name, label in labelled(reading.order):
         npv = compared.results[name].npv
         cells = (
@@ -32,7 +34,8 @@ def glance_table(reading: Reading) -> Table:
             chance_cell(reading, compared.chance_best[name]),
             amount_cell(reading, compared.regret[name]),
         )
-        rows.append(row_of(reading, name, label, cells))
+        below = unranked.get(name, "") if name != NOTHING else ""
+        rows.append(row_of(reading, name, label, cells, below))
     columns = (
         WHO,
         Column("Paid back", _folded(within_words(compared.hurdle))),
@@ -48,9 +51,8 @@ def glance_table(reading: Reading) -> Table:
     ]
     if reading.has_equals:
         notes.append("Alternatives that are equal share the trials in which they are the best.")
-    return Table(
-        counted("At a glance, amounts in", "At a glance", reading), columns, tuple(rows), notes
-    )
+    title = counted("At a glance, amounts in", "At a glance", reading)
+    return Table(title, columns, tuple(rows), tuple(notes))
 
 
 def payback_tables(reading: Reading, discounted: bool, parts: int = 1) -> tuple[Table, ...]:

@@ -325,9 +325,9 @@ def _place(value: float, digits: int = 3) -> int:
 def _supported(value: float, error: float) -> int:
     """The finest place that an error supports."""
     third, coarse = _place(value), ceil(log10(error / 5))
-    if value and error <= 2 * 10.0**third:
-        return min(third, coarse)
-    return max(third + 1, coarse) if value else coarse
+    if not value:
+        return coarse
+    return third if error <= 2 * 10.0**third else max(third + 1, coarse)
 
 
 def _power(value: float) -> int:

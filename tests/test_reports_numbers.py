@@ -43,10 +43,12 @@ def plain(text: str) -> str:
         (612_340, 2_100, "610 000 (±10 000)"),
         (612_340, 3, "612 000 (±1 000)"),
         (612_340, None, "612 000"),
-        (-42_310, 5_000, "−40 000 (±10 000)"),
+        (-42_310, 5_000, "−42 000 (±5 000)"),
+        (1_470_000, 260_000, "1 500 000 (±300 000)"),
+        (1_470_000, 510_000, "1 000 000 (±1 000 000)"),
         (-42_310, 120_000, "0 (±200 000)"),
         (0, None, "0"),
-        (0, 30, "0 (±100)"),
+        (0, 30, "0 (±30)"),
         (-0.0, None, "0"),
         (0.034, 0.001, "0.034 (±0.001)"),
         (999.7, None, "1 000"),
@@ -72,7 +74,7 @@ def plain(text: str) -> str:
 def test_a_number_has_the_digits_that_its_error_supports(
     value: float | None, error: float | None, text: str
 ) -> None:
-    """Three digits at most, fewer where the last could be wrong by more than two units."""
+    """Three digits where the third is good to two units, two where the second is good to five."""
     assert plain(number(value, error)) == text
 
 
@@ -136,7 +138,8 @@ def test_years_are_told_to_the_tenth_at_most(
     ("value", "error", "text"),
     [
         (0.14312, 0.0004, "14.3 % (±0.1)"),
-        (0.14312, 0.05, "10 % (±10)"),
+        (0.14312, 0.05, "14 % (±5)"),
+        (0.14312, 0.06, "10 % (±10)"),
         (1.85, None, "185 %"),
         (0.03, None, "3 %"),
         (0.030000000000000002, None, "3 %"),
@@ -247,12 +250,13 @@ amounts = st.floats(1e-3, 1e15).flatmap(lambda x: st.sampled_from([x, -x]))
 
 @given(amounts, st.floats(1e-6, 3.0))
 def test_no_digit_is_written_that_the_interval_does_not_support(value: float, part: float) -> None:
-    """The last digit is good to two units, the ± covers the error, and rounding is to nearest."""
+    """A third digit is good to two units, others to five; ± covers the error; nearest is taken."""
     error = abs(value) * part
     shown = Scale(0, -9).shown(value, error)
-    place = max(floor(log10(abs(value))) - 2, ceil(log10(error / 2) - 1e-12))
-    unit = 10.0**place
-    assert error <= 2 * unit * (1 + 1e-9)
+    leading = floor(log10(abs(value)))
+    third = error <= 2 * 10.0 ** (leading - 2)
+    unit = 10.0 ** (leading - 2 if third else max(leading - 1, ceil(log10(error / 5) - 1e-12)))
+    assert error <= 5 * unit * (1 + 1e-9)
     assert _read(shown.text) / unit == pytest.approx(round(_read(shown.text) / unit), abs=1e-6)
     assert abs(_read(shown.text) - value) <= unit * 0.5 * (1 + 1e-6)
     assert _read(shown.error.removeprefix("±")) >= error * (1 - 1e-9)

@@ -1,0 +1,447 @@
+"""The generated parts of the pages: what there is, from the registries; what it means, computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import click
+
+import utfall as ut
+from distributions import FAMILIES, Marginal, normal_from_same_half, rank_from_normal, shape_picture
+from reports.numbers import SPACE, exact, number, percent
+from simulator.case.keys import COMPARISON, LATER, LATER_FUNCTIONS, LATER_IN_ENTRY, RESERVED
+from simulator.language.tree import UNITS
+from simulator.language.words import ESTIMATES, FORMULAS, TIME, Word
+from simulator.result.result import Result
+from utfall.cli import main
+from utfall.examples import TEMPLATES
+
+# The examples. A word or family without one stops the program, so that none stays unexplained.
+
+NUMBERS = (
+    "1200", "1 200 000", "1_200_000", "1.5", "1e6", "9 %", "15k", "1.5M", "2bn", "15 tkr", "3 mkr",
+)  # fmt: skip
+NORDIC = (("1,5 mkr", "sv"), ("1 200,5", "nb"), ("1.200.000", "da"), ("2,5 %", "fi"))
+
+OPERATORS = (
+    ("`**`", "power, from the right", "2 ** 3 ** 2"),
+    ("`-` `+` in front", "sign; weaker than a power", "-2 ** 2"),
+    ("`*` `/`", "times, divided by; from the left", "12 / 3 / 2"),
+    ("`+` `-`", "plus, minus; from the left", "7 - 2 - 1"),
+    ("`==` `!=` `<` `<=` `>` `>=`", "one comparison; true is 1, false is 0", "3 >= 2"),
+    ("`not`", "1 for 0, else 0", "not 3 > 2"),
+    ("`and`", "1 if both are not 0", "1 < 2 and 2 < 3"),
+    ("`or`", "1 if one of them is not 0", "1 > 2 or 2 > 1"),
+)
+
+FUNCTIONS = {
+    "if": "if(2 > 1, 10, 1 / 0)", "min": "min(4, 1, 3)", "max": "max(4, 1, 3)", "abs": "abs(-3)",
+    "round": "round(2.5)", "floor": "floor(-2.1)", "ceil": "ceil(600 / (600 / 14))",
+    "exp": "exp(1)", "log": "log(10)", "sqrt": "sqrt(2)",
+}  # fmt: skip
+
+OVER_YEARS = {
+    "ramp": "ramp(30 %, 70 %, 100 %)",
+    "s_curve": "s_curve(0, 100, 3, 1.5)",
+    "growth": "growth(2 %)",
+    "from_year": "from_year(3, 50)",
+    "until_year": "until_year(2, 50)",
+    "at_year": "at_year(4, 50)",
+    "delay": "delay(10 * year, 1.25)",
+    "cohort": "cohort(100, 10 %)",
+    "last_year": "last_year(sold)",
+    "cumulative": "cumulative(10 * year)",
+    "sum_over_years": "sum_over_years(10 * year)",
+    "discounted": "discounted(100)",
+}
+
+RANGES = (
+    ("5 to 40", "an amount that cannot be negative and could be far larger than expected: costs, "
+                "hours, volumes"),
+    ("3 % to 8 %", "a share between 0 % and 100 %: churn, adoption, a conversion rate"),
+    ("normal(-5 to 20)", "it may be negative, and misses either way are as likely"),
+    ("normal(5 to 40)", "a positive amount that is not skewed"),
+    ("normal(5 to 40, low=0)", "the same, with a hard end; P5 and P95 hold after the cut"),
+    ("gamma(5 to 40)", "as `5 to 40`, with less of a tail above"),
+    ("lognormal(5 to 40, high=100)", "as `5 to 40`, and never above 100"),
+    ("beta(5 to 40, low=0, high=100)", "between two hard ends, of which you know 90 % of the way"),
+)  # fmt: skip
+
+THREE_POINTS = (
+    ("pert(2, 5, 9)", "you know the hard ends and what is most likely: the usual choice"),
+    ("triangular(2, 5, 9)", "the same with more weight on the ends: a little more cautious"),
+    ("pert(2, 5, 9, ends=p10_p90)", "low and high are what one time in ten goes below, or above; "
+                                    "the hard ends lie further out"),
+    ("triangular(2, 5, 9, ends=p5_p95)", "the same for one time in twenty"),
+)  # fmt: skip
+
+OF_FAMILY = {
+    "normal": ("normal(100, 15)", "a total of many small things; an error of measurement"),
+    "lognormal": ("lognormal(mean=100, sd=50)", "mean and spread of an amount are known"),
+    "uniform": ("uniform(10, 20)", "nothing but the two ends is known"),
+    "triangular": ("triangular(10, 15, 26)", "lowest, most likely, highest"),
+    "pert": ("pert(10, 15, 26)", "lowest, most likely, highest, seldom near the ends"),
+    "beta": ("beta(4, 3)", "a share, after some 3 yes and 2 no (a - 1 and b - 1)"),
+    "gamma": ("gamma(4, 25)", "a sum of waits or of claims"),
+    "exponential": ("exponential(3)", "years until something happens that may always happen"),
+    "weibull": ("weibull(2, 10)", "years until something wears out"),
+    "student_t": ("student_t(4, 100, 15)", "a mean from few observations; df is one less than those"),
+    "pareto": ("pareto(3, 10)", "sizes of a few very large ones: orders, damages"),
+    "poisson": ("poisson(3)", "how many incidents in a year"),
+    "binomial": ("binomial(40, 25 %)", "how many of 40 tenders are won"),
+    "bernoulli": ("bernoulli(25 %)", "`chance` by its textbook name"),
+    "chance": ("chance(25 %)", "it happens or it does not: `saving * chance(25 %)`"),
+}  # fmt: skip
+
+COMBINED = {
+    "truncate": ("truncate(normal(10, 4), low=8)",),
+    "clip": ("clip(normal(10, 4), low=8)",),
+    "mixture": (
+        "mixture(5 to 10 weight 70 %, 20 to 60 weight 30 %)",
+        "mixture(0 weight 1, 5 to 40 weight 3)",
+    ),
+    "event": ("event(10 %, 1M to 4M)", "event(30 %, 500)"),
+    "discrete": ("discrete(100 weight 30 %, 150 weight 70 %)", "discrete(1, 2, 3)"),
+    "each_year": (),  # its table is `redrawn`
+}
+
+BAD_NUMBERS = (
+    "1,000,000", "1,5", "5-10", "017", "5m", "5 SEK", "5 K", "5 years", "2026-10-14",
+)  # fmt: skip
+BAD_ESTIMATES = (
+    "40 to 5", "0 to 5", "0 % to 8 %", "3 % to 8", "2 * 5 to 40", "lognormal(100, 50)",
+    "pert(2, 1, 5)", "uniform(5 to 10)", "chance(150 %)", "mixture(1 weight 30 %, 2 weight 60 %)",
+    "truncate(a + 1, low=0)", "each_year(a)", "b to (b + 9)",
+)  # fmt: skip
+BAD_FORMULAS = (
+    "a * churm", "a ^ 2", "a = 5", "1 < a < 9", "a (b)", "a b", "ramp * a", "a * Build", "true",
+    "x + a", "previous + a", "cohort(a, 5)", "a / 0", "if(a, 1)",
+)  # fmt: skip
+BAD_LINES = (
+    "discuont_rate: 8 %", "discount_rate: 8", "hurdle: soon", "timing: begin", "delay: 0.5",
+    "tax: 20 %", "calculations: {year: 5}", "outputs: [Build]", "inputs: {a: }",
+    "inputs: {a: ~}", "inputs: {a: 5, a: 6}", "inputs: {a: pert(1, 2, 3), b: 1}",
+    "costs: {Fee: extra: 5}", "benefits: &anchor 5",
+)  # fmt: skip
+
+CASE = {
+    "years": "3", "discount_rate": "8 %", "inputs": "{a: 5, b: 2 to 4}",
+    "calculations": "{y: a}", "investment": "{Build: 100}", "benefits": "{Saving: a}",
+}  # fmt: skip
+
+
+def templates() -> str:
+    """The example cases that `utfall new` writes."""
+    rows = [(f"`{name}`", about) for name, about in TEMPLATES.items()]
+    return table(("`utfall new ...`", "What it is about"), rows)
+
+
+def units() -> str:
+    """What may stand behind a number."""
+    rows = [(f"`{unit}`", f"× {exact(10.0**power)}") for unit, power in UNITS.items()]
+    return table(("Unit", "Means"), rows)
+
+
+def numbers_read() -> str:
+    """Numbers as people write them, and what is read."""
+    rows = [(f"`{text}`", "", exact(value_of(text))) for text in NUMBERS]
+    rows += [
+        (f"`{text}`", f"`numbers: {numbers}`", exact(value_of(text, numbers)))
+        for text, numbers in NORDIC
+    ]
+    return table(("Written", "In a file that says", "Is"), rows)
+
+
+def reserved() -> str:
+    """Names that nothing may have."""
+    return " ".join(f"`{word}`" for word in sorted(RESERVED, key=str.lower))
+
+
+def operators() -> str:
+    """Operators, the tightest first."""
+    rows = [
+        (signs, means, f"`{example}` is {exact(value_of(example))}")
+        for signs, means, example in OPERATORS
+    ]
+    return table(("Operator", "Means", "Example"), rows)
+
+
+def formulas() -> str:
+    """Every function of one year's values."""
+    rows = [
+        (f"`{word.signature}`", word.meaning, f"`{example}` is {number(value_of(example))}")
+        for word, example in with_examples(FORMULAS, FUNCTIONS)
+    ]
+    return table(("Function", "Is", "Example"), rows)
+
+
+def time() -> str:
+    """Every word of time, year by year."""
+    lines = "\n".join(f"  {name}_: {text}" for name, text in OVER_YEARS.items())
+    case = ut.read(
+        f"years: 5\ndiscount_rate: 8 %\ncalculations:\n  sold: 10 * year\n{lines}\n"
+        f"outputs: [{', '.join(f'{name}_' for name in OVER_YEARS)}]\n"
+    )
+    found = ut.base_case(case).quantities
+    rows = []
+    for word, example in with_examples(TIME, OVER_YEARS):
+        value = found[f"{word.name}_"]
+        values = [value] if isinstance(value, float) else value.tolist()
+        shown = " · ".join(_short(x) for x in values) + (
+            "" if len(values) > 1 else " (one figure for all years)"
+        )
+        rows.append((f"`{word.signature}`", word.meaning, f"`{example}`", shown))
+    return table(("Word", "In year t", "Example", "Years 1 to 5"), rows)
+
+
+def conventions() -> str:
+    """One small case under each convention of money and time."""
+    base = {
+        "years": "5", "discount_rate": "8 %", "investment": "{Outlay: 1000}",
+        "benefits": "\n  Income:\n    formula: ramp(300, 420, 360, 240, 180)",
+    }  # fmt: skip
+    variants = {
+        "as it stands": {},
+        "`timing: middle`": {"timing": "middle"},
+        "`delay: 1`": {"delay": "1"},
+        "`tax: {rate: 20 %, depreciation_years: 5}`": {
+            "tax": "{rate: 20 %, depreciation_years: 5}"
+        },
+        "`tax: {rate: 20 %, depreciation_years: 2, losses: carried}`": {
+            "tax": "{rate: 20 %, depreciation_years: 2, losses: carried}"
+        },
+    }
+    rows = []
+    for said, changes in variants.items():
+        found = ut.base_case(ut.read(as_yaml(base | changes))).outcomes
+        rows.append(
+            (said, f"{found['npv']:.2f}", percent(found["irr"]), f"{found['payback']:.2f}",
+             f"{found['discounted_payback']:.2f}")
+        )  # fmt: skip
+    head = ("The case", "Net present value", "Internal rate", "Payback, years", "Discounted payback")
+    return table(head, rows)
+
+
+def ranges() -> str:
+    """Intervals, alone and in a family."""
+    return described(RANGES)
+
+
+def three_points() -> str:
+    """Lowest, most likely, highest."""
+    return described(THREE_POINTS)
+
+
+def families() -> str:
+    """Every family that there is, from the registry."""
+    rows = [
+        (f"`{family.signature}`", "yes" if family.takes_interval else "", family.summary)
+        for family in FAMILIES.values()
+    ]
+    return table(("Written", "Takes `5 to 40`", "What it is"), rows)
+
+
+def family_examples() -> str:
+    """One example of every family."""
+    return described(OF_FAMILY[name] for name in FAMILIES)
+
+
+def combined() -> str:
+    """What is made of other estimates."""
+    rows = []
+    for word in ESTIMATES.values():
+        rows += [
+            (f"`{text}`", *percentiles(ut.estimate(text)), word.meaning)
+            for text in COMBINED[word.name]
+        ]
+    return table((*_PERCENTILES, "What it is"), rows)
+
+
+def redrawn() -> str:
+    """Drawn once, each year, or each year with a memory: what five years sum to."""
+    said = {
+        "normal(100, 20)": "one draw, the same in all years",
+        "each_year(normal(100, 20))": "a new draw each year",
+        "each_year(normal(100, 20), persistence=0.6)": "a new draw that remembers the last one",
+    }
+    rows = []
+    for text, means in said.items():
+        case = ut.read(
+            f"years: 5\ninputs:\n  x: {text}\ncalculations:\n  total: sum_over_years(x)\n"
+            "outputs: [total]\n"
+        )
+        total = simulated(case).quantities["total"]
+        assert not isinstance(total, tuple)
+        ends = [number(total.percentile(percent)) for percent in (5, 95)]
+        rows.append((f"`{text}`", means, f"{ends[0]} to {ends[1]}"))
+    return table(("Written", "Means", "90 % of the five-year totals"), rows)
+
+
+def same_half() -> str:
+    """How a share of same halves reads as a rank correlation."""
+    shares = (0.5, 0.6, 2 / 3, 0.75, 0.9, 1.0)
+    ranks = [rank_from_normal(normal_from_same_half(share)) for share in shares]
+    rows = [("`rank`", *(f"{max(rank, 0.0):.2f}" for rank in ranks))]
+    return table(("`same_half`", *(percent(round(share, 2)) for share in shares)), rows)
+
+
+def later() -> str:
+    """Words that are kept for what comes, and refused until then."""
+    functions = [f"`{name}(...)`" for name in sorted(LATER_FUNCTIONS)]
+    names = sorted((LATER - set(COMPARISON)) | LATER_IN_ENTRY)
+    return " ".join([*(f"`{name}`" for name in names), *functions])
+
+
+def bad_numbers() -> str:
+    """What is refused as a number, and what the program says."""
+    return complaints((text, {"inputs": f"\n  a: {text}"}) for text in BAD_NUMBERS)
+
+
+def bad_estimates() -> str:
+    """What is refused as an estimate."""
+    return complaints(
+        (text, {"calculations": f"\n  y: a\n  z: {text}"}) for text in BAD_ESTIMATES
+    )
+
+
+def bad_formulas() -> str:
+    """What is refused as a formula of the calculation `x`."""
+    return complaints((text, {"calculations": f"\n  x: {text}"}) for text in BAD_FORMULAS)
+
+
+def bad_lines() -> str:
+    """What is refused as a line of the file."""
+    lines = (line.partition(": ") for line in BAD_LINES)
+    return complaints((f"{key}: {value}", {key: value}) for key, _, value in lines)
+
+
+def whole_message() -> str:
+    """One mistake as it is printed, in full."""
+    text = as_yaml(CASE | {"calculations": "\n  customers_lost: a * churm"})
+    return fenced(str(problems_of(text, "booking.yaml")))
+
+
+def no_value() -> str:
+    """What is said when a formula fails in some futures only."""
+    case = ut.read(
+        "inputs:\n  price: normal(3, 2)\ncalculations:\n  index: sqrt(price)\noutputs: [index]\n"
+    )
+    try:
+        simulated(case)
+    except ut.RunError as error:
+        return fenced(str(error))
+    raise AssertionError("the square root of a negative number has a value")
+
+
+def options() -> str:
+    """The options of every command."""
+    context = click.Context(main)
+    rows = []
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
+        for option in command.params:
+            if isinstance(option, click.Option) and option.help:
+                metavar = option.make_metavar(context) if not option.is_flag else ""
+                written = f"{max(option.opts, key=len)} {metavar}".strip().replace("|", " / ")
+                rows.append((f"`{name}`", f"`{written}`", option.help))
+    return table(("Command", "Option", "Does"), rows)
+
+
+def api() -> str:
+    """Everything that `import utfall as ut` offers."""
+    rows = [
+        (f"`ut.{name}`", _first_line(getattr(ut, name)))
+        for name in ut.__all__
+        if name != "__version__"
+    ]
+    return table(("Name", "What it is"), rows)
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    part.__name__: part
+    for part in (
+        templates, units, numbers_read, reserved, operators, formulas, time, conventions, ranges,
+        three_points, families, family_examples, combined, redrawn, same_half, later, bad_numbers,
+        bad_estimates, bad_formulas, bad_lines, whole_message, no_value, options, api,
+    )
+}  # fmt: skip
+"""Name of a generated part → the function that writes it."""
+
+_PERCENTILES = ("Written", "P5", "P50", "P95", "Shape")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    text = "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+    return text.replace(SPACE, " ")
+
+
+def fenced(text: str) -> str:
+    """A block of plain text."""
+    return f"```text\n{text}\n```"
+
+
+def described(examples: Iterable[tuple[str, str]]) -> str:
+    """Estimates with their percentiles, their shape and when to use them."""
+    rows = [(f"`{text}`", *percentiles(ut.estimate(text)), use) for text, use in examples]
+    return table((*_PERCENTILES, "Use it for"), rows)
+
+
+def percentiles(estimate: Marginal) -> tuple[str, ...]:
+    """P5, P50, P95 and the shape."""
+    values = [float(estimate.percentile(percent)) for percent in (5, 50, 95)]
+    share = estimate.support[0] == 0 and estimate.support[1] == 1 and not estimate.is_discrete
+    write: Callable[[float], str] = percent if share else number
+    return (*(write(value) for value in values), f"`{shape_picture(estimate)}`")
+
+
+def with_examples(words: dict[str, Word], examples: dict[str, str]) -> list[tuple[Word, str]]:
+    """Each word with its example."""
+    return [(word, examples[name]) for name, word in words.items()]
+
+
+def value_of(formula: str, numbers: str = "en") -> float:
+    """What a constant formula is worth."""
+    case = ut.read(f"numbers: {numbers}\ncalculations:\n  x: {formula}\noutputs: [x]\n")
+    value = ut.base_case(case).quantities["x"]
+    assert isinstance(value, float)
+    return value
+
+
+def simulated(case: ut.Case) -> Result:
+    """A case run as a user would, with fewer trials."""
+    return ut.simulate(case, trials=16_384)
+
+
+def as_yaml(lines: dict[str, str]) -> str:
+    """Keys and values as the text of a file."""
+    return "".join(f"{key}: {value}\n" for key, value in lines.items())
+
+
+def complaints(mistakes: Iterable[tuple[str, dict[str, str]]]) -> str:
+    """Mistakes with what is said of them and what to write instead."""
+    rows = []
+    for written, changes in mistakes:
+        problem = problems_of(as_yaml(CASE | changes)).problems[0]
+        rows.append((f"`{written}`", problem.problem, problem.remedy))
+    return table(("Written", "The program says", "And what to do"), rows)
+
+
+def problems_of(text: str, file: str = "") -> ut.CaseError:
+    """What is wrong with a case."""
+    try:
+        ut.read(text, file)
+    except ut.CaseError as error:
+        return error
+    raise AssertionError(f"nothing is wrong with\n{text}")
+
+
+def _short(value: float) -> str:
+    return number(round(value, 12))
+
+
+def _first_line(thing: Any) -> str:
+    return (thing.__doc__ or "").strip().split("\n", 1)[0].strip()
