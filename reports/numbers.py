@@ -1,9 +1,9 @@
 """How figures are written: the one place where anything is rounded.
 
 Two or three significant digits, and never a digit that the interval does not support: a third one
-is good to within two units, a second one (or only one) to within five. An error is rounded up. Amounts stand in full below ten million
-and in million, billion ... from there; a table or an axis has one scale for all its figures
-(`Scale`), chosen from the largest.
+is good to within two units, a second one (or an only one) to within five. An error is rounded up.
+Amounts stand in full below ten million and in million, billion ... from there; a table or an axis
+has one scale for all its figures (`Scale`), chosen from the largest.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from reports.tables import (
     value_table,
 )
 from reports.units import unit_of
-from reports.words import answer, shortened
+from reports.words import answer, printable, shortened
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -153,7 +153,7 @@ def _closing(result: Result, width: int) -> Iterator[Text]:
 
 
 def _searchable(text: str) -> str:
-    return text.replace(SPACE, " ").replace(_GLUE, " ")
+    return printable(text.replace(SPACE, " ").replace(_GLUE, " "))
 
 
 def _counted(count: int, what: str) -> str:

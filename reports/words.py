@@ -34,6 +34,7 @@ EXPLAINED = {
 }
 """What tells one convention from another, where there are several."""
 SECTIONS = {"investment": "Investment", "benefits": "Benefits", "costs": "Costs", "tax": "Tax"}
+_STEERING = dict.fromkeys(c for c in (*range(32), *range(127, 160)) if c != ord("\n"))
 Write = Callable[[float | None, float | None], str]
 
 
@@ -169,13 +170,22 @@ def year_of(outcome: Outcome) -> int:
     return int(outcome.name.rpartition("[")[2].rstrip("]"))
 
 
+def printable(text: str) -> str:
+    """Without characters that steer a terminal or break a page; lines stay lines.
+
+    >>> printable("a\\x1b[2Jb\\nc")
+    'a[2Jb\\nc'
+    """
+    return text.translate(_STEERING)
+
+
 def shortened(text: str, most: int = 60) -> str:
     """A label that fits, cut between words.
 
     >>> shortened("The share of customers who would do their business there", 30)
     'The share of customers who …'
     """
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     if len(text) <= most:
         return text
     cut = text[: most - 1]

@@ -1,8 +1,10 @@
 """What the tests of comparisons share: cases of one amount, and how near an answer must be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+import pytest
 from scipy.stats import t
 
 import utfall as ut
@@ -71,3 +73,62 @@ def is_near(found: ut.Measured, exact: float, least: float = 0.0) -> bool:
         <= exact
         <= found.value + WIDER * (found.high - found.value) + least
     )
+
+
+# Files to compare ---------------------------------------------------------------------------------
+
+PORTAL = """\
+case: Portal
+currency: SEK
+years: 3
+discount_rate: 8 %
+hurdle: 2 years
+inputs:
+  margin: normal(50, 10)
+  build: 60 to 90
+investment:
+  Build: build
+benefits:
+  Margin: margin
+"""
+CRM = """\
+case: CRM
+currency: SEK
+years: 4
+discount_rate: 8 %
+hurdle: 3 years
+inputs:
+  margin: normal(50, 10)
+  licence: 10 to 20
+investment:
+  Set-up: 40
+benefits:
+  Margin: margin
+costs:
+  Licence: licence
+"""
+TWO = "compare: Which?\nalternatives:\n  Portal: portal.yaml\n  CRM: crm.yaml\n"
+"""A comparison of the two."""
+
+Write = Callable[..., Path]
+
+
+def writer(folder: Path) -> Write:
+    """Writes a file into a folder with portal.yaml and crm.yaml, and says where it is."""
+
+    def written(text: str, name: str = "compare.yaml") -> Path:
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    written(PORTAL, "portal.yaml")
+    written(CRM, "crm.yaml")
+    return written
+
+
+def complaint(*paths: Path) -> str:
+    """What is said of files that cannot be compared."""
+    with pytest.raises(ut.CaseError) as caught:
+        ut.load_comparison(*paths)
+    return str(caught.value)

@@ -1,4 +1,4 @@
-"""Pages of small and odd cases: certain ones, impossible ones, some without money, and a snapshot."""
+"""Pages of small and odd cases: certain, impossible, without money; and a snapshot."""
 
 from printing import MONEY, printed, result_of, words
 

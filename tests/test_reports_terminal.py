@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from picturing import raw
 from printing import MONEY, figures, printed, result_of, words
 from rich.console import RenderableType
 
 import utfall as ut
 from distributions import Marginal, event, normal
 from reports.drivers import widest
+from reports.figures import all_charts
 from reports.numbers import SPACE, Scale, chance_shown, error_of, money
 from reports.tables import (
     dependence_table,
@@ -224,12 +226,28 @@ def test_names_from_a_file_are_only_text() -> None:
         "  a: {estimate: 1 to 3, label: '[red]never[/red]'}\n"
         "investment: {'[blue]A': 9}\nbenefits: {B: a}"
     )
-    text = printed(run_tables(ut.simulate(case, trials=512), ut.tornado(case)))
+    result, bars = ut.simulate(case, trials=512), ut.tornado(case)
+    text = printed(run_tables(result, bars))
     assert "[bold]Sharp[/bold] [link=x]" in text
     assert "[red]never[/red]" in text
     assert "[blue]A" in text
     assert shortened("word " * 100, 20) == "word word word …"
     assert shortened("w" * 100, 20) == "w" * 19 + "…"
+
+
+def test_a_name_cannot_steer_the_terminal() -> None:
+    """Escape characters that YAML lets through are left out, in pages and in pictures."""
+    case = ut.read(
+        MONEY + 'case: "Clear\\x1b[2J\\x07"\ninputs:\n'
+        '  a: {estimate: 1 to 3, label: "red\\x1b[31m", unit: "per\\x1b day"}\n'
+        "investment: {A: 9}\nbenefits: {B: a}"
+    )
+    result, bars = ut.simulate(case, trials=512), ut.tornado(case)
+    pages = (run_tables(result, bars), check_tables(case, describe_inputs(case)))
+    for text in map(printed, pages):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+    for drawn in all_charts(result, bars):
+        assert "\x1b" not in raw(drawn)
 
 
 def test_a_scale_of_nothing_is_harmless() -> None:

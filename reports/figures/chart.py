@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.figures.style import DPI, house_style
+from reports.words import printable
 from simulator.errors import RunError
 from simulator.files import written_whole
 
@@ -59,10 +60,11 @@ def save_charts(
 
 
 def _write(chart: Chart, path: Path, kind: str) -> None:
+    title, alt = printable(chart.title), printable(chart.alt)
     about: dict[str, str | None] = {
-        "png": {"Title": chart.title, "Description": chart.alt, "Software": None},
-        "svg": {"Title": chart.title, "Description": chart.alt, "Creator": None, "Date": None},
-        "pdf": {"Title": chart.title, "Subject": chart.alt, "CreationDate": None},
+        "png": {"Title": title, "Description": alt, "Software": None},
+        "svg": {"Title": title, "Description": alt, "Creator": None, "Date": None},
+        "pdf": {"Title": title, "Subject": alt, "CreationDate": None},
     }[kind]
     with house_style():
         chart.figure.savefig(path, format=kind, dpi=DPI, metadata=about)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.numbers import Scale, exact
 from reports.units import Unit
+from reports.words import printable, shortened
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -92,7 +93,7 @@ def headline(figure: Figure, title: str) -> None:
 
 def footnote(figure: Figure, *notes: str) -> None:
     """What must be known to read the picture right, below it."""
-    lines = [textwrap.fill(note, 118) for note in notes if note]
+    lines = [textwrap.fill(printable(note), 118) for note in notes if note]
     if lines:
         figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL - 0.5, color=GREY)
 
@@ -135,7 +136,8 @@ def light_grid(axes: Axes, axis: str = "y") -> None:
 
 def axis_label(label: str, heading: str, unit: Unit) -> str:
     """What an axis shows and counts in."""
-    return f"{label}{', ' if heading else ''}{heading}{' (%)' if unit.share else ''}"
+    counted = shortened(heading, 40)
+    return f"{shortened(label, 50)}{', ' if counted else ''}{counted}{' (%)' if unit.share else ''}"
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
@@ -144,4 +146,6 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     >>> wrapped("Contribution margin per customer and year", 20)
     'Contribution margin\\nper customer and …'
     """
-    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
+    return (
+        "\n".join(textwrap.wrap(printable(text), width, max_lines=lines, placeholder=" …")) or text
+    )

@@ -22,6 +22,7 @@ OUTCOMES = (
     "npv", "irr", "roi", "roi_discounted", "payback", "discounted_payback", "peak_funding",
     "profitability_index",
 )  # fmt: skip
+MOST_RANKED = 131_072
 HIGH_IS_BAD = frozenset({"payback", "discounted_payback", "peak_funding"})
 MONEY = frozenset({"npv", "peak_funding"})
 
@@ -150,10 +151,13 @@ class Gatherer:
 def rank_correlation(a: Floats, b: Floats) -> float:
     """Spearman's rank correlation; equal values share their mean rank.
 
+    Of long vectors as many values are taken, evenly spread, as tell it to 0.003.
+
     >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
     0.5
     """
-    ranks = [_ranks(values) for values in (a, b)]
+    every = -(-len(a) // MOST_RANKED)
+    ranks = [_ranks(values[::every]) for values in (a, b)]
     spread = [float(np.std(rank)) for rank in ranks]
     if min(spread) == 0:
         return float("nan")

@@ -28,7 +28,7 @@ from simulator.errors import CaseError, Place, Problem, RunError
 
 Floats = npt.NDArray[np.float64]
 ELSEWHERE = 1024
-BLOCK = 32_768
+BLOCK = 16_384
 """Trials valued together: their vectors fit in the processor's cache."""
 
 
