@@ -6,129 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
+import examples
 
 import utfall as ut
 from distributions import FAMILIES, Marginal, normal_from_same_half, rank_from_normal, shape_picture
 from reports.numbers import SPACE, exact, number, percent
 from simulator.case.keys import COMPARISON, LATER, LATER_FUNCTIONS, LATER_IN_ENTRY, RESERVED
+from simulator.language.numbers import KEYWORDS
 from simulator.language.tree import UNITS
 from simulator.language.words import ESTIMATES, FORMULAS, TIME, Word
 from simulator.result.result import Result
 from utfall.cli import main
 from utfall.examples import TEMPLATES
-
-# The examples. A word or family without one stops the program, so that none stays unexplained.
-
-NUMBERS = (
-    "1200", "1 200 000", "1_200_000", "1.5", "1e6", "9 %", "15k", "1.5M", "2bn", "15 tkr", "3 mkr",
-)  # fmt: skip
-NORDIC = (("1,5 mkr", "sv"), ("1 200,5", "nb"), ("1.200.000", "da"), ("2,5 %", "fi"))
-
-OPERATORS = (
-    ("`**`", "power, from the right", "2 ** 3 ** 2"),
-    ("`-` `+` in front", "sign; weaker than a power", "-2 ** 2"),
-    ("`*` `/`", "times, divided by; from the left", "12 / 3 / 2"),
-    ("`+` `-`", "plus, minus; from the left", "7 - 2 - 1"),
-    ("`==` `!=` `<` `<=` `>` `>=`", "one comparison; true is 1, false is 0", "3 >= 2"),
-    ("`not`", "1 for 0, else 0", "not 3 > 2"),
-    ("`and`", "1 if both are not 0", "1 < 2 and 2 < 3"),
-    ("`or`", "1 if one of them is not 0", "1 > 2 or 2 > 1"),
-)
-
-FUNCTIONS = {
-    "if": "if(2 > 1, 10, 1 / 0)", "min": "min(4, 1, 3)", "max": "max(4, 1, 3)", "abs": "abs(-3)",
-    "round": "round(2.5)", "floor": "floor(-2.1)", "ceil": "ceil(600 / (600 / 14))",
-    "exp": "exp(1)", "log": "log(10)", "sqrt": "sqrt(2)",
-}  # fmt: skip
-
-OVER_YEARS = {
-    "ramp": "ramp(30 %, 70 %, 100 %)",
-    "s_curve": "s_curve(0, 100, 3, 1.5)",
-    "growth": "growth(2 %)",
-    "from_year": "from_year(3, 50)",
-    "until_year": "until_year(2, 50)",
-    "at_year": "at_year(4, 50)",
-    "delay": "delay(10 * year, 1.25)",
-    "cohort": "cohort(100, 10 %)",
-    "last_year": "last_year(sold)",
-    "cumulative": "cumulative(10 * year)",
-    "sum_over_years": "sum_over_years(10 * year)",
-    "discounted": "discounted(100)",
-}
-
-RANGES = (
-    ("5 to 40", "an amount that cannot be negative and could be far larger than expected: costs, "
-                "hours, volumes"),
-    ("3 % to 8 %", "a share between 0 % and 100 %: churn, adoption, a conversion rate"),
-    ("normal(-5 to 20)", "it may be negative, and misses either way are as likely"),
-    ("normal(5 to 40)", "a positive amount that is not skewed"),
-    ("normal(5 to 40, low=0)", "the same, with a hard end; P5 and P95 hold after the cut"),
-    ("gamma(5 to 40)", "as `5 to 40`, with less of a tail above"),
-    ("lognormal(5 to 40, high=100)", "as `5 to 40`, and never above 100"),
-    ("beta(5 to 40, low=0, high=100)", "between two hard ends, of which you know 90 % of the way"),
-)  # fmt: skip
-
-THREE_POINTS = (
-    ("pert(2, 5, 9)", "you know the hard ends and what is most likely: the usual choice"),
-    ("triangular(2, 5, 9)", "the same with more weight on the ends: a little more cautious"),
-    ("pert(2, 5, 9, ends=p10_p90)", "low and high are what one time in ten goes below, or above; "
-                                    "the hard ends lie further out"),
-    ("triangular(2, 5, 9, ends=p5_p95)", "the same for one time in twenty"),
-)  # fmt: skip
-
-OF_FAMILY = {
-    "normal": ("normal(100, 15)", "a total of many small things; an error of measurement"),
-    "lognormal": ("lognormal(mean=100, sd=50)", "mean and spread of an amount are known"),
-    "uniform": ("uniform(10, 20)", "nothing but the two ends is known"),
-    "triangular": ("triangular(10, 15, 26)", "lowest, most likely, highest"),
-    "pert": ("pert(10, 15, 26)", "lowest, most likely, highest, seldom near the ends"),
-    "beta": ("beta(4, 3)", "a share, after some 3 yes and 2 no (a - 1 and b - 1)"),
-    "gamma": ("gamma(4, 25)", "a sum of waits or of claims"),
-    "exponential": ("exponential(3)", "years until something happens that may always happen"),
-    "weibull": ("weibull(2, 10)", "years until something wears out"),
-    "student_t": ("student_t(4, 100, 15)", "a mean from few observations; df is one less than those"),
-    "pareto": ("pareto(3, 10)", "sizes of a few very large ones: orders, damages"),
-    "poisson": ("poisson(3)", "how many incidents in a year"),
-    "binomial": ("binomial(40, 25 %)", "how many of 40 tenders are won"),
-    "bernoulli": ("bernoulli(25 %)", "`chance` by its textbook name"),
-    "chance": ("chance(25 %)", "it happens or it does not: `saving * chance(25 %)`"),
-}  # fmt: skip
-
-COMBINED = {
-    "truncate": ("truncate(normal(10, 4), low=8)",),
-    "clip": ("clip(normal(10, 4), low=8)",),
-    "mixture": (
-        "mixture(5 to 10 weight 70 %, 20 to 60 weight 30 %)",
-        "mixture(0 weight 1, 5 to 40 weight 3)",
-    ),
-    "event": ("event(10 %, 1M to 4M)", "event(30 %, 500)"),
-    "discrete": ("discrete(100 weight 30 %, 150 weight 70 %)", "discrete(1, 2, 3)"),
-    "each_year": (),  # its table is `redrawn`
-}
-
-BAD_NUMBERS = (
-    "1,000,000", "1,5", "5-10", "017", "5m", "5 SEK", "5 K", "5 years", "2026-10-14",
-)  # fmt: skip
-BAD_ESTIMATES = (
-    "40 to 5", "0 to 5", "0 % to 8 %", "3 % to 8", "2 * 5 to 40", "lognormal(100, 50)",
-    "pert(2, 1, 5)", "uniform(5 to 10)", "chance(150 %)", "mixture(1 weight 30 %, 2 weight 60 %)",
-    "truncate(a + 1, low=0)", "each_year(a)", "b to (b + 9)",
-)  # fmt: skip
-BAD_FORMULAS = (
-    "a * churm", "a ^ 2", "a = 5", "1 < a < 9", "a (b)", "a b", "ramp * a", "a * Build", "true",
-    "x + a", "previous + a", "cohort(a, 5)", "a / 0", "if(a, 1)",
-)  # fmt: skip
-BAD_LINES = (
-    "discuont_rate: 8 %", "discount_rate: 8", "hurdle: soon", "timing: begin", "delay: 0.5",
-    "tax: 20 %", "calculations: {year: 5}", "outputs: [Build]", "inputs: {a: }",
-    "inputs: {a: ~}", "inputs: {a: 5, a: 6}", "inputs: {a: pert(1, 2, 3), b: 1}",
-    "costs: {Fee: extra: 5}", "benefits: &anchor 5",
-)  # fmt: skip
-
-CASE = {
-    "years": "3", "discount_rate": "8 %", "inputs": "{a: 5, b: 2 to 4}",
-    "calculations": "{y: a}", "investment": "{Build: 100}", "benefits": "{Saving: a}",
-}  # fmt: skip
 
 
 def templates() -> str:
@@ -145,24 +34,24 @@ def units() -> str:
 
 def numbers_read() -> str:
     """Numbers as people write them, and what is read."""
-    rows = [(f"`{text}`", "", exact(value_of(text))) for text in NUMBERS]
+    rows = [(f"`{text}`", "", exact(value_of(text))) for text in examples.NUMBERS]
     rows += [
         (f"`{text}`", f"`numbers: {numbers}`", exact(value_of(text, numbers)))
-        for text, numbers in NORDIC
+        for text, numbers in examples.NORDIC
     ]
     return table(("Written", "In a file that says", "Is"), rows)
 
 
 def reserved() -> str:
     """Names that nothing may have."""
-    return " ".join(f"`{word}`" for word in sorted(RESERVED, key=str.lower))
+    return " ".join(f"`{word}`" for word in sorted(RESERVED, key=lambda word: (word.lower(), word)))
 
 
 def operators() -> str:
     """Operators, the tightest first."""
     rows = [
         (signs, means, f"`{example}` is {exact(value_of(example))}")
-        for signs, means, example in OPERATORS
+        for signs, means, example in examples.OPERATORS
     ]
     return table(("Operator", "Means", "Example"), rows)
 
@@ -171,21 +60,21 @@ def formulas() -> str:
     """Every function of one year's values."""
     rows = [
         (f"`{word.signature}`", word.meaning, f"`{example}` is {number(value_of(example))}")
-        for word, example in with_examples(FORMULAS, FUNCTIONS)
+        for word, example in with_examples(FORMULAS, examples.FUNCTIONS)
     ]
     return table(("Function", "Is", "Example"), rows)
 
 
 def time() -> str:
     """Every word of time, year by year."""
-    lines = "\n".join(f"  {name}_: {text}" for name, text in OVER_YEARS.items())
+    lines = "\n".join(f"  {name}_: {text}" for name, text in examples.OVER_YEARS.items())
     case = ut.read(
         f"years: 5\ndiscount_rate: 8 %\ncalculations:\n  sold: 10 * year\n{lines}\n"
-        f"outputs: [{', '.join(f'{name}_' for name in OVER_YEARS)}]\n"
+        f"outputs: [{', '.join(f'{name}_' for name in examples.OVER_YEARS)}]\n"
     )
     found = ut.base_case(case).quantities
     rows = []
-    for word, example in with_examples(TIME, OVER_YEARS):
+    for word, example in with_examples(TIME, examples.OVER_YEARS):
         value = found[f"{word.name}_"]
         values = [value] if isinstance(value, float) else value.tolist()
         shown = " · ".join(_short(x) for x in values) + (
@@ -219,32 +108,40 @@ def conventions() -> str:
             (said, f"{found['npv']:.2f}", percent(found["irr"]), f"{found['payback']:.2f}",
              f"{found['discounted_payback']:.2f}")
         )  # fmt: skip
-    head = ("The case", "Net present value", "Internal rate", "Payback, years", "Discounted payback")
+    head = (
+        "The case",
+        "Net present value",
+        "Internal rate",
+        "Payback, years",
+        "Discounted payback",
+    )
     return table(head, rows)
 
 
 def ranges() -> str:
     """Intervals, alone and in a family."""
-    return described(RANGES)
+    return described(examples.RANGES)
 
 
 def three_points() -> str:
     """Lowest, most likely, highest."""
-    return described(THREE_POINTS)
+    return described(examples.THREE_POINTS)
 
 
 def families() -> str:
     """Every family that there is, from the registry."""
-    rows = [
-        (f"`{family.signature}`", "yes" if family.takes_interval else "", family.summary)
-        for family in FAMILIES.values()
-    ]
-    return table(("Written", "Takes `5 to 40`", "What it is"), rows)
+    rows = []
+    for family in FAMILIES.values():
+        extra = [name for name in family.optional if name not in (*family.parameters, *KEYWORDS)]
+        added = " ".join(f"`{name}=`" for name in extra if f"{name}=" not in family.signature)
+        interval = "yes" if family.takes_interval else ""
+        rows.append((f"`{family.signature}`", added, interval, family.summary))
+    return table(("Written", "May be added", "Takes `5 to 40`", "What it is"), rows)
 
 
 def family_examples() -> str:
     """One example of every family."""
-    return described(OF_FAMILY[name] for name in FAMILIES)
+    return described(examples.OF_FAMILY[name] for name in FAMILIES)
 
 
 def combined() -> str:
@@ -253,7 +150,7 @@ def combined() -> str:
     for word in ESTIMATES.values():
         rows += [
             (f"`{text}`", *percentiles(ut.estimate(text)), word.meaning)
-            for text in COMBINED[word.name]
+            for text in examples.COMBINED[word.name]
         ]
     return table((*_PERCENTILES, "What it is"), rows)
 
@@ -295,30 +192,29 @@ def later() -> str:
 
 def bad_numbers() -> str:
     """What is refused as a number, and what the program says."""
-    return complaints((text, {"inputs": f"\n  a: {text}"}) for text in BAD_NUMBERS)
+    return complaints((text, {"inputs": f"\n  a: {text}"}) for text in examples.BAD_NUMBERS)
 
 
 def bad_estimates() -> str:
     """What is refused as an estimate."""
     return complaints(
-        (text, {"calculations": f"\n  y: a\n  z: {text}"}) for text in BAD_ESTIMATES
+        (text, {"calculations": f"\n  y: a\n  z: {text}"}) for text in examples.BAD_ESTIMATES
     )
 
 
 def bad_formulas() -> str:
     """What is refused as a formula of the calculation `x`."""
-    return complaints((text, {"calculations": f"\n  x: {text}"}) for text in BAD_FORMULAS)
+    return complaints((text, {"calculations": f"\n  x: {text}"}) for text in examples.BAD_FORMULAS)
 
 
 def bad_lines() -> str:
     """What is refused as a line of the file."""
-    lines = (line.partition(": ") for line in BAD_LINES)
-    return complaints((f"{key}: {value}", {key: value}) for key, _, value in lines)
+    return complaints(examples.BAD_LINES)
 
 
 def whole_message() -> str:
     """One mistake as it is printed, in full."""
-    text = as_yaml(CASE | {"calculations": "\n  customers_lost: a * churm"})
+    text = as_yaml(examples.CASE | {"calculations": "\n  customers_lost: a * churm"})
     return fenced(str(problems_of(text, "booking.yaml")))
 
 
@@ -375,7 +271,9 @@ _PERCENTILES = ("Written", "P5", "P50", "P95", "Shape")
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A markdown table."""
     lines = [head, ["---"] * len(head), *rows]
-    text = "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+    text = "\n".join(
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines
+    )
     return text.replace(SPACE, " ")
 
 
@@ -425,7 +323,7 @@ def complaints(mistakes: Iterable[tuple[str, dict[str, str]]]) -> str:
     """Mistakes with what is said of them and what to write instead."""
     rows = []
     for written, changes in mistakes:
-        problem = problems_of(as_yaml(CASE | changes)).problems[0]
+        problem = problems_of(as_yaml(examples.CASE | changes)).problems[0]
         rows.append((f"`{written}`", problem.problem, problem.remedy))
     return table(("Written", "The program says", "And what to do"), rows)
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from simulator.analysis.ranking import Place, Ranking
     from simulator.result import Measured
 
-NAMED = 60
+NAMED = 60  # characters of a name in a sentence
+ALMOST = 0.05
+"""With less of the distance between two curves against it, dominance is almost first-order."""
 _BRIEF: dict[Criterion, str] = {
     "payback": "chance of payback {within}",
     "value": "mean net present value",
@@ -137,7 +139,8 @@ def same_figures(reading: Reading, ranking: Ranking, place: Place) -> bool:
     if ranking.criterion == "payback":
         kind = "discounted_payback" if compared.hurdle.discounted else "payback"
         one, other = (compared.results[name].outcomes[kind] for name in (first, place.name))
-        return bool(np.array_equal(one.values, other.values, equal_nan=True))
+        seen = bool(np.isfinite(one.values).any())
+        return seen and bool(np.array_equal(one.values, other.values, equal_nan=True))
     return compared.pair(first, place.name).equal
 
 
@@ -168,16 +171,14 @@ def dominance_kind(pair: Pair) -> str:
     found = pair.dominance
     if pair.equal:
         return "equal"
+    if found.violation is None:
+        return "alike"
     if found.order == "first":
         return "first"
-    almost = found.violation is not None and found.violation < ALMOST
+    almost = found.violation < ALMOST
     if found.order == "second":
         return "second_almost" if almost else "second"
     return "almost" if almost else "none"
-
-
-ALMOST = 0.05
-"""With less of the distance between two curves against it, dominance is almost first-order."""
 
 
 def short_names(names: Iterable[str], most: int) -> dict[str, str]:

@@ -22,7 +22,9 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("distributions", "simulator", "reports", "utfall")  # from the ground up
-ROOMS = ("version", "errors", "files", "customers", "language", "case", "result", "engine", "analysis")
+ROOMS = (
+    "version", "errors", "files", "customers", "language", "case", "result", "engine", "analysis",
+)  # fmt: skip
 LONGEST = 400
 NAMELESS = {"util", "utils", "helper", "helpers", "misc"}
 MADE = {"demo", "build", "dist", "__pycache__"}

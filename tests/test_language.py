@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from strategies import expressions
 
 from simulator.language import LanguageError, parse, show
 from simulator.language.tree import Binary, Call, Interval, Name, Node, Number, Unary
-from strategies import expressions
 
 
 @pytest.mark.parametrize("numbers", ["en", "sv", "da"])

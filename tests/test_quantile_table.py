@@ -23,7 +23,8 @@ SMOOTH = {
     "narrow beta": d.beta(2000, 3000), "pert": d.pert(0, 10, 30),
     "skew pert": d.pert(0.002, 0.012, 0.04), "gamma": d.gamma(2, 3), "small gamma": d.gamma(0.3, 1),
     "student": d.student_t(3, 0, 1), "truncated normal": d.truncate(d.normal(520, 60), 300, 800),
-    "half normal": d.truncate(d.normal(0, 1), low=0), "posnorm": d.FAMILIES["normal"].fit(5, 40, low=0),
+    "half normal": d.truncate(d.normal(0, 1), low=0),
+    "posnorm": d.FAMILIES["normal"].fit(5, 40, low=0),
 }  # fmt: skip
 
 

@@ -210,7 +210,8 @@ def test_a_case_s_own_settings_apply_unless_others_are_given() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [({"trials": 0}, "trials is 0"), ({"trials": -5}, "trials is -5"), ({"seed": -1}, "seed is -1"),
-     ({"show": ["churm"]}, "did you mean `churn`"), ({"trials": 10**10}, "GB of memory"), ({"trials": 10**15}, "Sobol' points")],
+     ({"show": ["churm"]}, "did you mean `churn`"), ({"trials": 10**10}, "GB of memory"),
+     ({"trials": 10**15}, "Sobol' points")],
 )  # fmt: skip
 def test_what_cannot_be_run_is_refused(asked: dict[str, object], said: str) -> None:
     """Before anything is drawn."""
@@ -279,7 +280,7 @@ def test_a_discount_rate_that_falls_to_minus_100_percent_is_told() -> None:
     case = ut.read(
         "years: 1\ndiscount_rate: normal(-50 %, 30 %)\ninvestment: {A: 1}\nbenefits: {B: 2}"
     )
-    with pytest.raises(ut.RunError, match="discount_rate: in .* trials it is -100 % or less"):
+    with pytest.raises(ut.RunError, match=r"discount_rate: in .* trials it is -100 % or less"):
         ut.simulate(case, trials=1024)
 
 
@@ -296,7 +297,10 @@ def test_truncate_is_not_clip() -> None:
 
 def test_delay_moves_the_whole_case_and_keeps_its_length() -> None:
     """One year later: the same cash behind a year of nothing, discounted a year more."""
-    text = "years: 3\ndiscount_rate: 10 %\nhurdle: 3 years\n{}investment: {{A: 100}}\nbenefits: {{B: 60}}\n"
+    text = (
+        "years: 3\ndiscount_rate: 10 %\nhurdle: 3 years\n{}"
+        "investment: {{A: 100}}\nbenefits: {{B: 60}}\n"
+    )
     now, later = (ut.base_case(ut.read(text.format(x))) for x in ("", "delay: 1\n"))
     assert later.cash.tolist() == [0.0, *now.cash]
     assert later.npv == pytest.approx(now.npv / 1.1)

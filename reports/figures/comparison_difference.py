@@ -1,0 +1,104 @@
+"""One alternative minus another on the same futures: how much better, how much worse, how often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.comparison_reading import Reading
+from reports.figures.chart import Chart
+from reports.figures.style import (
+    INK,
+    count_in,
+    footnote,
+    headline,
+    house_style,
+    light_grid,
+    new_figure,
+    wrapped,
+)
+from reports.figures.values import Spread, _bars, _curve, _frame, _notes
+from reports.numbers import SPACE, chance_shown, error_of
+from reports.units import Unit
+from reports.words import at_least, certain, shortened
+from simulator.case.comparison import NOTHING
+from simulator.errors import RunError
+from simulator.result.outcome import Outcome
+
+if TYPE_CHECKING:
+    from simulator.analysis.comparison import Compared
+    from simulator.analysis.pairs import Pair
+
+
+def difference(compared: Compared, a: str | None = None, b: str | None = None) -> Chart:
+    """Net present value of `a` minus that of `b`: histogram and S-curve, zero marked.
+
+    The first by the comparison's criterion and the runner-up where they are not given.
+    Raises RunError for a name that is not compared.
+    """
+    reading = Reading(compared)
+    first, second = _chosen(reading, a, b)
+    pair = compared.pair(first, second)
+    outcome = _difference(compared, first, second)
+    unit = Unit(reading.currency)
+    spread = Spread.of(outcome)
+    scale = unit.scale([spread.low, spread.high])
+    factor = 10.0**-scale.power
+    one, other = (_name(name) for name in (first, second))
+    title = f"{one} minus {other}: net present value on the same futures"
+    with house_style():
+        figure = new_figure()
+        above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.35])
+        _bars(above, spread, factor, loss=True)
+        _curve(below, outcome, spread, factor, unit, scale)
+        for axes in (above, below):
+            light_grid(axes)
+            if spread.shown[0] <= 0 <= spread.shown[1]:
+                axes.axvline(0, color=INK, linewidth=1.2)
+        above.set_title(wrapped(_who_is_better(reading, pair), 110))
+        below.set_xlim(spread.shown[0] * factor, spread.shown[1] * factor)
+        count_in(below.xaxis, scale)
+        below.set_xlabel(f"Difference in net present value, {unit.heading(scale)}".rstrip(", "))
+        headline(figure, title)
+        notes = ["The two are equal in every trial."] if pair.equal else _notes(
+            outcome, spread, unit, scale
+        )  # fmt: skip
+        footnote(figure, *notes)
+    told = f"{title}. {_who_is_better(reading, pair)}."
+    if not pair.equal:
+        told += f" Difference: {at_least(outcome, unit.full)}."
+    return Chart("difference", title, figure, _frame(spread), told.replace(SPACE, " "))
+
+
+def _chosen(reading: Reading, a: str | None, b: str | None) -> tuple[str, str]:
+    names = reading.compared.names
+    for name in (a, b):
+        if name is not None and name not in names:
+            known = ", ".join(names)
+            raise RunError(f"`{name}` is not compared\n    the alternatives are {known}")
+    ranked = [*reading.own.names, *reading.order]
+    first = a if a is not None else next(name for name in ranked if name != b)
+    second = b if b is not None else next(name for name in ranked if name != first)
+    if first == second:
+        raise RunError(f"`{first}` cannot be compared with itself\n    name two alternatives")
+    return first, second
+
+
+def _difference(compared: Compared, a: str, b: str) -> Outcome:
+    row = {name: place for place, name in enumerate(compared.names)}
+    values = compared.values[row[a]] - compared.values[row[b]]
+    return Outcome("difference", values, compared.replicates, unit=compared.comparison.currency)
+
+
+def _name(name: str) -> str:
+    return "Nothing" if name == NOTHING else shortened(name, 50)
+
+
+def _who_is_better(reading: Reading, pair: Pair) -> str:
+    a, b = reading.quoted(pair.a), reading.quoted(pair.b)
+    if pair.equal:
+        return f"{a} and {b} are equal in every trial"
+    results = reading.compared.results
+    known = all(certain(results[name]) for name in (pair.a, pair.b))
+    figure = pair.chance_a_better
+    better = chance_shown(figure.value, None if known else error_of(figure))
+    return f"How often; {a} is better than {b} (right of 0) in {better} of the trials"

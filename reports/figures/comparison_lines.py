@@ -1,0 +1,213 @@
+"""Lines of several alternatives: how they look, and where their names stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reports.comparison_reading import Reading, short_names
+from reports.figures.style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    SKY,
+    SMALL,
+    VERMILLION,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Annotation
+
+Floats = npt.NDArray[np.float64]
+GREEN, PURPLE = "#009E73", "#CC79A7"
+FEW, TOP = 6, 4  # more than FEW alternatives: only the TOP ones are told apart
+NAME, LINE = 24, 1.25  # characters of a name beside its line; height of a line of text
+_LOOKS: tuple[tuple[str, Any, str], ...] = (
+    (BLUE, "-", "o"),
+    (ORANGE, (0, (6, 1.5)), "s"),
+    (GREEN, (0, (6, 1.5, 1, 1.5)), "^"),
+    (VERMILLION, (0, (1.5, 1.2)), "D"),
+    (PURPLE, (0, (8, 1.5, 1, 1.5, 1, 1.5)), "v"),
+    (SKY, (0, (3, 1.5)), "P"),
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an alternative is drawn; one among many is a thin grey line without a name."""
+
+    name: str
+    label: str
+    colour: str = PALE
+    style: Any = "-"
+    marker: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether it is named in the picture."""
+        return bool(self.marker)
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """For a line of matplotlib."""
+        if not self.told:
+            return {"color": self.colour, "linewidth": 0.8, "zorder": 1.5}
+        return {"color": self.colour, "linestyle": self.style, "linewidth": 1.8, "zorder": 3}
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """For the marks on that line."""
+        return {
+            "color": self.colour, "marker": self.marker, "markersize": 5, "linestyle": "none",
+            "markeredgecolor": "white", "markeredgewidth": 0.5, "zorder": 4,
+        }  # fmt: skip
+
+
+def looks(reading: Reading, names: Sequence[str]) -> tuple[Look, ...]:
+    """A look for each alternative, in their order of rank: the grey ones last."""
+    labels = short_names(names, 2 * NAME)
+    count = len(names) if len(names) <= FEW else TOP
+    return tuple(
+        Look(name, labels[name], *(_LOOKS[place] if place < count else ()))
+        for place, name in enumerate(names)
+    )
+
+
+def grey_note(found: Sequence[Look]) -> str:
+    """What the grey lines are."""
+    grey = sum(not look.told for look in found)
+    return f"Grey: {grey} others, which rank lower." if grey else ""
+
+
+def label_ends(figure: Figure, axes: Axes, ends: Sequence[tuple[str, float]], at: float) -> None:
+    """Names right of the drawing, each beside the end of its line at `at`, none upon another."""
+    figure.draw_without_rendering()
+    height = axes.get_window_extent().height / figure.dpi * 72
+    low, high = axes.get_ylim()
+    wanted = sorted(ends, key=lambda end: end[1])
+    sizes = [(text.count("\n") + 1) * SMALL * LINE / height for text, _ in wanted]
+    places = spread([(value - low) / (high - low) for _, value in wanted], sizes)
+    for (text, value), place in zip(wanted, places, strict=True):
+        axes.annotate(
+            text, (at, value), (1.04, place), xycoords="data", textcoords="axes fraction",
+            va="center", ha="left", fontsize=SMALL, linespacing=1.1, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 1,
+                        "shrinkB": 3, "relpos": (0, 0.5)},
+        )  # fmt: skip
+
+
+def spread(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Rising places near those `wanted`, so far apart that pieces of these `sizes` do not meet.
+
+    >>> [round(place, 2) for place in spread([0.5, 0.5], [0.2, 0.2])]
+    [0.4, 0.6]
+    """
+    blocks: list[tuple[float, float, list[int]]] = []  # middle, size, members
+    for index, (place, size) in enumerate(zip(wanted, sizes, strict=True)):
+        blocks.append((place, size, [index]))
+        while (
+            len(blocks) > 1 and blocks[-1][0] - blocks[-2][0] < (blocks[-1][1] + blocks[-2][1]) / 2
+        ):
+            (one, size_one, first), (two, size_two, second) = blocks[-2:]
+            middle = (one * len(first) + two * len(second)) / (len(first) + len(second))
+            blocks[-2:] = [(middle, size_one + size_two, first + second)]
+    places = [0.0] * len(wanted)
+    for middle, size, members in blocks:
+        below = min(max(middle, size / 2), max(1 - size / 2, size / 2)) - size / 2
+        for index in members:
+            places[index] = below + sizes[index] / 2
+            below += sizes[index]
+    return places
+
+
+def label_lines(figure: Figure, axes: Axes, lines: Sequence[tuple[Look, Floats, Floats]]) -> bool:
+    """Each name beside its line, where it is in nobody's way; False, and none, if one is.
+
+    The lines are tried at many places on either side; what counts is how much they cover.
+    """
+    figure.draw_without_rendering()
+    frame = np.asarray(axes.get_window_extent().extents, np.float64)
+    drawn = {look.name: _dense(axes.transData.transform(np.column_stack([x, y])))
+             for look, x, y in lines}  # fmt: skip
+    blocked = np.concatenate(list(drawn.values()))
+    placed: list[Annotation] = []
+    boxes: list[Floats] = []
+    for look, x, y in lines:
+        if not look.told:
+            continue
+        best: tuple[float, Annotation | None, Floats] = (np.inf, None, np.zeros(4))
+        for share in np.linspace(0.06, 0.94, 23):
+            at = int(np.searchsorted(y, share * float(y[-1])))
+            at = min(at, len(x) - 1)
+            for side in (1, -1):
+                text = _beside(axes, look, (float(x[at]), float(y[at])), side)
+                box = np.asarray(text.get_window_extent().padded(2).extents, np.float64)
+                cost = _cost(box, frame, blocked, boxes) + abs(share - 0.5)
+                if cost < best[0]:
+                    if best[1] is not None:
+                        best[1].remove()
+                    best = (cost, text, box)
+                else:
+                    text.remove()
+        if best[1] is None or best[0] >= 1:
+            for text in [*placed, *([best[1]] if best[1] is not None else [])]:
+                text.remove()
+            return False
+        placed.append(best[1])
+        boxes.append(best[2])
+    return True
+
+
+def _beside(axes: Axes, look: Look, at: tuple[float, float], side: int) -> Annotation:
+    return axes.annotate(
+        wrapped(look.label, NAME), at, (9 * side, -4 * side), textcoords="offset points",
+        ha="left" if side > 0 else "right", va="top" if side > 0 else "bottom",
+        fontsize=SMALL, linespacing=1.1, color=INK, zorder=5,
+    )  # fmt: skip
+
+
+def _dense(points: Floats, step: float = 2.0) -> Floats:
+    """Points on a line of pixels, no more than `step` apart."""
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    steps = np.arange(0.0, along[-1] + step, step)
+    return np.column_stack([np.interp(steps, along, points[:, axis]) for axis in (0, 1)])
+
+
+def _cost(box: Floats, inside: Floats, blocked: Floats, boxes: Sequence[Floats]) -> float:
+    """0 for a free place; 1 and more where a name would leave the drawing or cover something."""
+    left, bottom, right, top = box
+    if left < inside[0] or right > inside[2] or bottom < inside[1] or top > inside[3]:
+        return float(np.inf)
+    met = any(
+        left < other[2] and other[0] < right and bottom < other[3] and other[1] < top
+        for other in boxes
+    )
+    x, y = blocked.T
+    covered = int(((x > left) & (x < right) & (y > bottom) & (y < top)).sum())
+    return 100.0 * met + covered
+
+
+def legend_beside(axes: Axes, found: Sequence[Look]) -> None:
+    """The names right of the drawing, where they do not fit beside the lines."""
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D([], [], label=wrapped(look.label, NAME), color=look.colour, linestyle=look.style,
+               marker=look.marker, markersize=5, linewidth=1.8)
+        for look in found
+        if look.told
+    ]  # fmt: skip
+    axes.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1), fontsize=SMALL,
+        handlelength=3.2, labelspacing=0.8, borderaxespad=0,
+    )  # fmt: skip
