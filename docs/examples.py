@@ -49,7 +49,7 @@ RANGES = (
     ("normal(5 to 40, low=0)", "the same, with a hard end; P5 and P95 hold after the cut"),
     ("gamma(5 to 40)", "as `5 to 40`, with less of a tail above"),
     ("lognormal(5 to 40, high=100)", "as `5 to 40`, and never above 100"),
-    ("beta(5 to 40, low=0, high=100)", "between two hard ends, of which you know 90 % of the way"),
+    ("beta(5 to 40, low=0, high=100)", "an amount between two hard ends"),
 )  # fmt: skip
 
 THREE_POINTS = (
@@ -78,6 +78,12 @@ OF_FAMILY = {
     "chance": ("chance(25 %)", "it happens or it does not: `saving * chance(25 %)`"),
 }  # fmt: skip
 
+BEYOND = (
+    ("scipy.gumbel_r(10, 3)", "any distribution of `scipy.stats`, by its own name and parameters"),
+    ("scipy.gengamma(2, 1.5, scale=3)", "the same; `loc=` and `scale=` as scipy knows them"),
+)
+
+CUT = ("truncate", "clip")
 COMBINED = {
     "truncate": ("truncate(normal(10, 4), low=8)",),
     "clip": ("clip(normal(10, 4), low=8)",),

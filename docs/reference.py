@@ -141,18 +141,17 @@ def families() -> str:
 
 def family_examples() -> str:
     """One example of every family."""
-    return described(examples.OF_FAMILY[name] for name in FAMILIES)
+    return described((*(examples.OF_FAMILY[name] for name in FAMILIES), *examples.BEYOND))
 
 
-def combined() -> str:
-    """What is made of other estimates."""
-    rows = []
-    for word in ESTIMATES.values():
-        rows += [
-            (f"`{text}`", *percentiles(ut.estimate(text)), word.meaning)
-            for text in examples.COMBINED[word.name]
-        ]
-    return table((*_PERCENTILES, "What it is"), rows)
+def cutting() -> str:
+    """What is made of the part of an estimate that lies out of bounds."""
+    return combined(name for name in ESTIMATES if name in examples.CUT)
+
+
+def possibilities() -> str:
+    """One of several: all other words that make an estimate of estimates."""
+    return combined(name for name in ESTIMATES if name not in examples.CUT)
 
 
 def redrawn() -> str:
@@ -232,17 +231,14 @@ def no_value() -> str:
 
 def options() -> str:
     """The options of every command."""
-    context = click.Context(main)
-    rows = []
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
-        assert command is not None
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, command in main.commands.items():
         for option in command.params:
             if isinstance(option, click.Option) and option.help:
-                metavar = option.make_metavar(context) if not option.is_flag else ""
-                written = f"{max(option.opts, key=len)} {metavar}".strip().replace("|", " / ")
-                rows.append((f"`{name}`", f"`{written}`", option.help))
-    return table(("Command", "Option", "Does"), rows)
+                said = f"{max(option.opts, key=len)} {_value(option)}".strip(), option.help
+                found.setdefault(said, []).append(f"`{name}`")
+    rows = [(f"`{said}`", " ".join(names), does) for (said, does), names in found.items()]
+    return table(("Option", "Of", "Does"), rows)
 
 
 def api() -> str:
@@ -259,8 +255,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         templates, units, numbers_read, reserved, operators, formulas, time, conventions, ranges,
-        three_points, families, family_examples, combined, redrawn, same_half, later, bad_numbers,
-        bad_estimates, bad_formulas, bad_lines, whole_message, no_value, options, api,
+        three_points, families, family_examples, cutting, possibilities, redrawn, same_half, later,
+        bad_numbers, bad_estimates, bad_formulas, bad_lines, whole_message, no_value, options, api,
     )
 }  # fmt: skip
 """Name of a generated part → the function that writes it."""
@@ -271,10 +267,9 @@ _PERCENTILES = ("Written", "P5", "P50", "P95", "Shape")
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A markdown table."""
     lines = [head, ["---"] * len(head), *rows]
-    text = "\n".join(
+    return "\n".join(
         f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines
     )
-    return text.replace(SPACE, " ")
 
 
 def fenced(text: str) -> str:
@@ -288,12 +283,23 @@ def described(examples: Iterable[tuple[str, str]]) -> str:
     return table((*_PERCENTILES, "Use it for"), rows)
 
 
+def combined(words: Iterable[str]) -> str:
+    """Estimates made of others, with their percentiles, their shape and their meaning."""
+    rows = []
+    for name in words:
+        rows += [
+            (f"`{text}`", *percentiles(ut.estimate(text)), ESTIMATES[name].meaning)
+            for text in examples.COMBINED[name]
+        ]
+    return table((*_PERCENTILES, "What it is"), rows)
+
+
 def percentiles(estimate: Marginal) -> tuple[str, ...]:
     """P5, P50, P95 and the shape."""
     values = [float(estimate.percentile(percent)) for percent in (5, 50, 95)]
     share = estimate.support[0] == 0 and estimate.support[1] == 1 and not estimate.is_discrete
     write: Callable[[float], str] = percent if share else number
-    return (*(write(value) for value in values), f"`{shape_picture(estimate)}`")
+    return (*(write(value) for value in values), f"`{shape_picture(estimate).replace(' ', SPACE)}`")
 
 
 def with_examples(words: dict[str, Word], examples: dict[str, str]) -> list[tuple[Word, str]]:
@@ -335,6 +341,12 @@ def problems_of(text: str, file: str = "") -> ut.CaseError:
     except ut.CaseError as error:
         return error
     raise AssertionError(f"nothing is wrong with\n{text}")
+
+
+def _value(option: click.Option) -> str:
+    if isinstance(option.type, click.Choice):
+        return " / ".join(option.type.choices)
+    return "" if option.is_flag else option.metavar or ""
 
 
 def _short(value: float) -> str:

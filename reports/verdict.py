@@ -15,7 +15,7 @@ from simulator.case.comparison import NOTHING, Criterion
 
 if TYPE_CHECKING:
     from simulator.analysis.comparison import Compared
-    from simulator.analysis.ranking import Place
+    from simulator.analysis.ranking import Ranking
 
 _LEADS: dict[Criterion, str] = {
     "payback": "is the most likely to have paid itself back {within}",
@@ -37,9 +37,12 @@ def verdict(compared: Compared) -> tuple[str, ...]:
     )
 
 
-def first_sentence(reading: Reading) -> str:
-    """Who ranks first with what figure, and whether the trials tell it from the next."""
-    ranking = reading.own
+def first_sentence(reading: Reading, criterion: Criterion | None = None) -> str:
+    """Who ranks first with what figure, and whether the trials tell it from the next.
+
+    By the comparison's own criterion where none is given.
+    """
+    ranking = reading.rankings[criterion] if criterion is not None else reading.own
     left = [name for name in ranking.unranked if name != NOTHING]
     without = ""
     if left:
@@ -55,11 +58,11 @@ def first_sentence(reading: Reading) -> str:
     if not others:
         return f"The chance that {who} has paid itself back {within} is {figure}.{without}"
     leads = _LEADS[ranking.criterion].format(within=within)
-    return f"{_capital(who)} {leads}: {figure}. {_runner_up(reading, others)}{without}"
+    return f"{_capital(who)} {leads}: {figure}. {_runner_up(reading, ranking)}{without}"
 
 
-def _runner_up(reading: Reading, others: list[Place]) -> str:
-    ranking, second = reading.own, others[0]
+def _runner_up(reading: Reading, ranking: Ranking) -> str:
+    second = ranking.places[1]
     figure = reading.figure(ranking.criterion, second.name, second.figure)
     who = _capital(reading.quoted(second.name))
     if second.told:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from scipy.stats import t
 
@@ -73,6 +74,47 @@ def is_near(found: ut.Measured, exact: float, least: float = 0.0) -> bool:
         <= exact
         <= found.value + WIDER * (found.high - found.value) + least
     )
+
+
+# A case with everything in it ---------------------------------------------------------------------
+
+RICH = """\
+case: Portal
+years: 4
+discount_rate: rate
+hurdle: 3 years
+inputs:
+  customers: 600
+  margin: triangular(14k, 18k, 22k)
+  churn: 3 % to 8 %
+  avoided: pert(0 %, 10 %, 30 %)
+  rate: triangular(6 %, 8 %, 11 %)
+  yearly: each_year(normal(0, 5 %), persistence=0.5)
+  build: 200k to 600k
+  running: gamma(30k to 70k)
+calculations:
+  without: {start: customers, next: previous * (1 - churn)}
+  with_portal: {start: customers, next: previous * (1 - churn * (1 - avoided))}
+investment:
+  Build: build
+benefits:
+  Kept: margin * (with_portal - without) * (1 + yearly)
+costs:
+  Running: running
+dependence:
+  - {between: [build, running], rank: 0.5}
+  - {between: [churn, avoided], rank: -0.3}
+"""
+"""A portal with stocks, yearly draws, an uncertain rate and dependence."""
+INDEPENDENT = 5 / np.sqrt(TRIALS)
+"""A rank correlation of independent draws: five standard errors."""
+
+
+def fingerprint(result: ut.Result) -> bytes:
+    """Every value of a result that a comparison could disturb, as bytes."""
+    parts = [outcome.values.tobytes() for outcome in result.outcomes.values()]
+    parts += [np.ascontiguousarray(values).tobytes() for values in result.draws.values()]
+    return b"".join([*parts, result.cash_by_year.tobytes()])
 
 
 # Files to compare ---------------------------------------------------------------------------------

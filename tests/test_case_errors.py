@@ -51,7 +51,7 @@ def test_the_sound_case_is_sound() -> None:
 # One mistake each: the case, what is said, where, and the remedy.
 MISTAKES = {
     "unknown key": (MONEY + "discuont_rate: 5 %\n", "`discuont_rate` is not a", "discount_rate"),
-    "later key": (MONEY + "decision: yes or no\n", "cannot use it yet", "remove it"),
+    "later key": (MONEY + "studies: {a: 1}\n", "cannot use it yet", "remove it"),
     "later function": (changed(b="percentiles(p10=3, p50=8, p90=20)"), "cannot use it yet", ""),
     "duplicate key": (MONEY.replace("  a: 5\n", "  a: 5\n  a: 6\n"), "a second time", "line 5"),
     "unknown name": (changed(c="a * churm"), "`churm` is not defined", ""),

@@ -99,8 +99,17 @@ investment:
 benefits:
   "More: sales": täckningsbidrag * (1 + low)
 outputs: [low]
+decision: "Should we: yes?"
+scope: five years, one country
+not_valued: [goodwill, 'what customers say, # and why']
+follow_up:
+  - {what: adoption, month: 6, refutes: under 20 % use it}
+  - what: churn
 """
     )
+    assert odd.follow_up[0].month == 6
+    assert odd.follow_up[1].refutes == ""
+    assert odd.not_valued == ("goodwill", "what customers say, # and why")
     assert odd.hurdle == ut.read(str(odd)).hurdle
     assert ut.read(str(odd)) == odd
     assert "1,5 to 2 mkr" in str(odd)

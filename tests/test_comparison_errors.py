@@ -194,6 +194,16 @@ def test_a_shared_input_may_not_be_a_number_here_and_an_estimate_there(write: Wr
     assert "separate: [margin]" in complaint(write(TWO))
 
 
+def test_a_shared_input_may_not_mean_different_things_through_a_calculation() -> None:
+    """`normal(level, 1)` is spelled alike in both, but the level is 10 here and 50 there."""
+    text = (
+        "years: 1\ndiscount_rate: 0 %\ninputs:\n  x: normal(level, 1)\n"
+        "calculations:\n  level: {}\nbenefits:\n  Amount: x\n"
+    )
+    with pytest.raises(ut.CaseError, match="separate: \\[x\\]"):
+        ut.comparison({"Low": ut.read(text.format(10)), "High": ut.read(text.format(50))})
+
+
 def test_a_shared_input_may_not_have_two_units(write: Write) -> None:
     """The figures agree, the things do not; a unit that is missing contradicts nothing."""
     detailed = "margin: {estimate: '50 to 60', unit: %s}"

@@ -90,7 +90,7 @@ def test_the_certainty_equivalent_of_a_normal_amount(sampling: str) -> None:
     found = compared(normals(A=(100.0, 50.0), B=(60.0, 10.0)), sampling, risk_tolerance=200.0)
     assert is_near(found.certainty_equivalent["A"], 93.75)
     assert is_near(found.certainty_equivalent["B"], 59.75)
-    assert found.certainty_equivalent["Nothing"].value == 0
+    assert str(found.certainty_equivalent["Nothing"].value) == "0.0"  # and not -0.0
 
 
 def test_the_certainty_equivalent_of_two_amounts_by_hand() -> None:

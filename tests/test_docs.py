@@ -33,7 +33,9 @@ PAGES = {
 }
 WHOLE = "\n".join(PAGES.values())
 ENTRY = ("estimate", "formula", "start", "next", *TEXTS)
-NESTED = ("rate", "depreciation_years", "losses", "between", "rank", "same_half")
+TAX = ("rate", "depreciation_years", "losses")
+PAIR = ("between", "rank", "same_half")
+FOLLOW_UP = ("what", "month", "refutes")
 
 
 def blocks(page: str, language: str) -> list[tuple[str, str]]:
@@ -86,7 +88,8 @@ def test_every_generated_part_stands_on_a_page(generate: ModuleType) -> None:
     [
         ("case_files.md", (*SETTINGS, *SECTIONS, *COMPARISON, *ENTRY, *UNITS, *NUMBERS)),
         ("case_files.md", (*get_args(Criterion), "end", "middle", "sobol", "latin", "random")),
-        ("case_files.md", ("depreciation_years", "losses", "used", "carried")),
+        ("case_files.md", (*TAX, "used", "carried", *FOLLOW_UP)),
+        ("estimates.md", PAIR[1:]),
         ("results.md", ("value", "payback", "cash", "tornado", "quantity_NAME")),
     ],
 )
@@ -107,7 +110,7 @@ def test_every_function_and_family_is_explained(page: str, words: tuple[str, ...
 def test_every_key_is_run_in_an_example() -> None:
     """What is explained is also shown, in a file that the next tests run."""
     shown = "\n".join(text for _, text in blocks(WHOLE, "yaml"))
-    keys = {*SETTINGS, *SECTIONS, *COMPARISON, *ENTRY, *NESTED}
+    keys = {*SETTINGS, *SECTIONS, *COMPARISON, *ENTRY, *TAX, *PAIR, *FOLLOW_UP}
     assert sorted(key for key in keys if not re.search(rf"(^|[\s{{]){key}:", shown)) == []
 
 

@@ -1,4 +1,4 @@
-"""Pictures of a result, each with the numbers it draws and a sentence that says the same.
+"""Pictures of a result or a comparison, each with the numbers it draws and a sentence that says the same.
 
 matplotlib is used without pyplot: nothing is global, nothing is shown, and threads do not meet.
 """
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from reports.drivers import widest
 from reports.figures.cash import cash_flow_fan
 from reports.figures.chart import Chart, save_charts
+from reports.figures.comparison import comparison_charts, payback_curves, value_curves
+from reports.figures.comparison_bars import best_shares, regret
+from reports.figures.comparison_difference import difference
 from reports.figures.drivers import tornado_chart
 from reports.figures.payback import payback_by_year
 from reports.figures.values import quantity_distribution, value_distribution
@@ -24,9 +27,15 @@ __all__ = [
     "cash_flow_fan",
     "payback_by_year",
     "quantity_distribution",
-    "save_charts",
     "tornado_chart",
     "value_distribution",
+    "comparison_charts",
+    "payback_curves",
+    "value_curves",
+    "difference",
+    "best_shares",
+    "regret",
+    "save_charts",
 ]
 
 

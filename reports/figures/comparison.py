@@ -21,12 +21,12 @@ from reports.figures.comparison_lines import (
     label_lines,
     legend_beside,
     looks,
+    note_below,
 )
 from reports.figures.style import (
     INK,
     SMALL,
     count_in,
-    footnote,
     headline,
     house_style,
     light_grid,
@@ -51,15 +51,6 @@ Floats = npt.NDArray[np.float64]
 FINE = 10  # up to so many years the chance of payback is drawn by quarters
 MARKS = (10, 50, 90)
 
-__all__ = [
-    "best_shares",
-    "comparison_charts",
-    "difference",
-    "payback_curves",
-    "regret",
-    "value_curves",
-]
-
 
 def comparison_charts(compared: Compared) -> tuple[Chart, ...]:
     """Every picture of a comparison, in the order in which they are best read."""
@@ -82,14 +73,15 @@ def payback_curves(compared: Compared) -> Chart:
     names = [
         name for name in reading.alternatives if compared.results[name].payback.undefined_share < 1
     ]
+    said = first_sentence(reading, "payback")
     frame = _payback_frame(compared, names)
     horizon = compared.comparison.horizon
-    title = f"{shortened(compared.comparison.name, 80)}: chance of having paid back"
+    title = f"Chance of having paid back: {shortened(compared.comparison.name, 90)}"
     with house_style():
         figure = new_figure(3.9)
         axes = figure.subplots()
         found = looks(reading, names)
-        for look in reversed(found):
+        for look in found:
             _payback_line(axes, frame[frame["alternative"] == look.name], look)
         if compared.comparison.hurdle is not None:
             axes.axvline(hurdle.years, color=INK, linewidth=1.0, linestyle=(0, (4, 3)), zorder=2)
@@ -99,7 +91,7 @@ def payback_curves(compared: Compared) -> Chart:
                 textcoords="offset points", ha="right" if right else "left", va="bottom",
                 fontsize=SMALL,
             )  # fmt: skip
-        axes.set_xlim(0, max(horizon, hurdle.years))
+        axes.set_xlim(0, 1.012 * max(horizon, hurdle.years))
         axes.set_ylim(0, 1.1)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         axes.set_xticks(range(0, horizon + 1, max(1, ceil(horizon / 15))))
@@ -108,9 +100,9 @@ def payback_curves(compared: Compared) -> Chart:
         axes.set_xlabel(f"Within so many years{' on discounted cash' * hurdle.discounted}")
         axes.set_ylabel("Chance of having paid back")
         headline(figure, title)
-        footnote(figure, first_sentence(reading), *_without_line(reading, names, found))
+        note_below(figure, said, *_without_line(reading, names, found))
         label_ends(figure, axes, _ends(compared, found, frame), horizon)
-    alt = f"{title}. {first_sentence(reading)} {_never_said(compared, found)}"
+    alt = f"{title} {said} {_never_said(compared, found)}"
     return Chart("payback_curves", title, figure, frame, alt.replace(SPACE, " "))
 
 
@@ -144,7 +136,7 @@ def _payback_line(axes: Axes, rows: pd.DataFrame, look: Look) -> None:
 
 def _ends(
     compared: Compared, found: Sequence[Look], frame: pd.DataFrame
-) -> list[tuple[str, float]]:
+) -> list[tuple[Look, str, float]]:
     ends = []
     for look in found:
         if look.told:
@@ -152,7 +144,7 @@ def _ends(
             result = compared.results[look.name]
             never = chance_said(result, result.never_chance(compared.hurdle.discounted)).text
             text = f"{wrapped(look.label, NAME)}\n(never: {never})"
-            ends.append((text, float(rows["chance"].iloc[-1])))
+            ends.append((look, text, float(rows["chance"].iloc[-1])))
     return ends
 
 
@@ -161,10 +153,6 @@ def _without_line(reading: Reading, names: Sequence[str], found: Sequence[Look])
     left = [name for name in reading.alternatives if name not in names]
     if left:
         notes.append(f"No money is paid in {reading.listed(left)}, so there is no payback.")
-    free = [n for n in names if n in reading.compared.ranking("payback").unranked]
-    if free:
-        verb = "has" if len(free) == 1 else "have"
-        notes.append(f"{reading.listed(free)} {verb} no outlay at risk: payback counts as 0 years.")
     return notes
 
 
@@ -188,14 +176,14 @@ def value_curves(compared: Compared) -> Chart:
     margin = (high - low) * 0.04 or 1.0
     scale = unit.scale([low, high])
     factor = 10.0**-scale.power
-    title = f"{shortened(compared.comparison.name, 80)}: net present value"
+    title = f"Net present value: {shortened(compared.comparison.name, 90)}"
     with house_style():
         figure = new_figure()
         axes = figure.subplots()
         found = looks(reading, reading.alternatives)
         axes.set_xlim((low - margin) * factor, (high + margin) * factor)
         axes.set_ylim(0, 1.04)
-        lines = [_value_line(axes, look, spreads[look.name], factor) for look in found[::-1]][::-1]
+        lines = [_value_line(axes, look, spreads[look.name], factor) for look in found]
         _mark_percentiles(axes, compared, found, factor)
         axes.axvline(0, color=INK, linewidth=1.2)
         axes.annotate(
@@ -208,10 +196,8 @@ def value_curves(compared: Compared) -> Chart:
         axes.set_xlabel(f"Net present value, {unit.heading(scale)}".rstrip(", "))
         axes.set_ylabel("Chance of at most this")
         headline(figure, title)
-        footnote(figure, *_value_notes(found))
-        zero = np.array([[0.0, 0.0], [0.0, 1.0]])
-        nothing = Look(NOTHING, NOTHING)
-        if not label_lines(figure, axes, [*lines, (nothing, zero[:, 0], zero[:, 1])]):
+        note_below(figure, *_value_notes(found))
+        if not label_lines(figure, axes, lines):
             legend_beside(axes, found)
     return Chart(
         "value_curves", title, figure, _value_frame(spreads, compared), _value_alt(title, reading)
@@ -268,4 +254,4 @@ def _value_alt(title: str, reading: Reading) -> str:
         f"{name}: {at_least(reading.compared.results[name].npv, write)}"
         for name in reading.alternatives[:3]
     ]
-    return f"{title}. {'; '.join(told)}. {best_sentence(reading)}".replace(SPACE, " ")
+    return f"{title} {'; '.join(told)}. {best_sentence(reading)}".replace(SPACE, " ")

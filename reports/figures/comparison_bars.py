@@ -9,6 +9,7 @@ import numpy as np
 
 from reports.comparison_reading import Reading, short_names
 from reports.figures.chart import Chart
+from reports.figures.comparison_lines import note_below
 from reports.figures.style import (
     BLUE,
     GREY,
@@ -16,7 +17,6 @@ from reports.figures.style import (
     LIGHT_BLUE,
     SMALL,
     count_in,
-    footnote,
     headline,
     house_style,
     light_grid,
@@ -52,7 +52,7 @@ def best_shares(compared: Compared) -> Chart:
     if len(chances) > MOST:
         share = reading.chance(_alone(rest)).text
         notes.append(f"The other {len(chances) - MOST} share {share} of the trials.")
-    title = f"{shortened(compared.comparison.name, 80)}: how often each is the best"
+    title = f"How often each is the best: {shortened(compared.comparison.name, 90)}"
     with house_style():
         figure = new_figure(_height(names))
         axes = figure.subplots()
@@ -60,11 +60,12 @@ def best_shares(compared: Compared) -> Chart:
         axes.set_xlim(
             0, max(figure.high or figure.value or 0.0 for figure in chances.values()) * 1.3
         )
+        axes.set_xticks([tick for tick in axes.get_xticks() if tick <= 1])
         percent_axis(axes.xaxis)
         axes.set_xlabel("Share of the trials in which it has the highest net present value")
         headline(figure, title)
-        footnote(figure, *notes)
-    alt = f"{title}: {_listed(names, texts)}. {' '.join(notes)}"
+        note_below(figure, *notes)
+    alt = f"{title} {_listed(names, texts)}. {' '.join(notes)}"
     return Chart("best_shares", title, figure, _frame(chances, "chance"), alt.replace(SPACE, " "))
 
 
@@ -78,7 +79,7 @@ def regret(compared: Compared) -> Chart:
     notes = [value_of_knowing(reading)]
     if len(figures) > MOST:
         notes.append(f"The other {len(figures) - MOST} have a higher expected regret.")
-    title = f"{shortened(compared.comparison.name, 80)}: expected regret"
+    title = f"Expected regret: {shortened(compared.comparison.name, 90)}"
     factor = 10.0**-scale.power
     with house_style():
         figure = new_figure(_height(names))
@@ -89,8 +90,9 @@ def regret(compared: Compared) -> Chart:
         count_in(axes.xaxis, scale)
         axes.set_xlabel(f"What the best of each trial brings more, mean, {heading}".rstrip(", "))
         headline(figure, title)
-        footnote(figure, *notes)
-    alt = f"{title}{', ' if heading else ''}{heading}: {_listed(names, texts)}. {' '.join(notes)}"
+        note_below(figure, *notes)
+    counted = f", {heading}" if heading else ""
+    alt = f"{title} Mean{counted}: {_listed(names, texts)}. {' '.join(notes)}"
     return Chart("regret", title, figure, _frame(figures, "regret"), alt.replace(SPACE, " "))
 
 
@@ -127,7 +129,7 @@ def _bars(
     for row, (value, error, text) in enumerate(zip(values, errors, texts, strict=True)):
         axes.annotate(
             text, (value + error, row), (4, 0), textcoords="offset points", va="center",
-            fontsize=SMALL,
+            fontsize=SMALL, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
     axes.set_yticks(range(len(names)), [wrapped(labels[name], NAME) for name in names])
     axes.tick_params(axis="y", length=0, labelsize=SMALL)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.comparison_reading import Reading
+from reports.comparison_reading import Reading, short_names
 from reports.figures.chart import Chart
+from reports.figures.comparison_lines import note_below
 from reports.figures.style import (
     INK,
     count_in,
-    footnote,
     headline,
     house_style,
     light_grid,
@@ -19,8 +19,7 @@ from reports.figures.style import (
 from reports.figures.values import Spread, _bars, _curve, _frame, _notes
 from reports.numbers import SPACE, chance_shown, error_of
 from reports.units import Unit
-from reports.words import at_least, certain, shortened
-from simulator.case.comparison import NOTHING
+from reports.words import at_least, certain
 from simulator.errors import RunError
 from simulator.result.outcome import Outcome
 
@@ -43,7 +42,8 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
     spread = Spread.of(outcome)
     scale = unit.scale([spread.low, spread.high])
     factor = 10.0**-scale.power
-    one, other = (_name(name) for name in (first, second))
+    labels = short_names(reading.order, 50)
+    one, other = labels[first], labels[second]
     title = f"{one} minus {other}: net present value on the same futures"
     with house_style():
         figure = new_figure()
@@ -54,7 +54,7 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
             light_grid(axes)
             if spread.shown[0] <= 0 <= spread.shown[1]:
                 axes.axvline(0, color=INK, linewidth=1.2)
-        above.set_title(wrapped(_who_is_better(reading, pair), 110))
+        above.set_title(wrapped(_who_is_better(reading, pair), 88))
         below.set_xlim(spread.shown[0] * factor, spread.shown[1] * factor)
         count_in(below.xaxis, scale)
         below.set_xlabel(f"Difference in net present value, {unit.heading(scale)}".rstrip(", "))
@@ -62,7 +62,7 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
         notes = ["The two are equal in every trial."] if pair.equal else _notes(
             outcome, spread, unit, scale
         )  # fmt: skip
-        footnote(figure, *notes)
+        note_below(figure, *notes)
     told = f"{title}. {_who_is_better(reading, pair)}."
     if not pair.equal:
         told += f" Difference: {at_least(outcome, unit.full)}."
@@ -89,10 +89,6 @@ def _difference(compared: Compared, a: str, b: str) -> Outcome:
     return Outcome("difference", values, compared.replicates, unit=compared.comparison.currency)
 
 
-def _name(name: str) -> str:
-    return "Nothing" if name == NOTHING else shortened(name, 50)
-
-
 def _who_is_better(reading: Reading, pair: Pair) -> str:
     a, b = reading.quoted(pair.a), reading.quoted(pair.b)
     if pair.equal:
@@ -101,4 +97,5 @@ def _who_is_better(reading: Reading, pair: Pair) -> str:
     known = all(certain(results[name]) for name in (pair.a, pair.b))
     figure = pair.chance_a_better
     better = chance_shown(figure.value, None if known else error_of(figure))
-    return f"How often; {a} is better than {b} (right of 0) in {better} of the trials"
+    who = a[0].upper() + a[1:]
+    return f"{who} is better (right of 0) in {better} of the trials"

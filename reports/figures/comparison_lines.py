@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from reports.figures.style import (
     SKY,
     SMALL,
     VERMILLION,
+    footnote,
     wrapped,
 )
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 GREEN, PURPLE = "#009E73", "#CC79A7"
+BELOW = 108  # characters of a line of notes
 FEW, TOP = 6, 4  # more than FEW alternatives: only the TOP ones are told apart
 NAME, LINE = 24, 1.25  # characters of a name beside its line; height of a line of text
 _LOOKS: tuple[tuple[str, Any, str], ...] = (
@@ -61,14 +64,16 @@ class Look:
         """For a line of matplotlib."""
         if not self.told:
             return {"color": self.colour, "linewidth": 0.8, "zorder": 1.5}
-        return {"color": self.colour, "linestyle": self.style, "linewidth": 1.8, "zorder": 3}
+        width = 2.2 if self.style == "-" else 1.8  # seen below a broken line upon it
+        return {"color": self.colour, "linestyle": self.style, "linewidth": width, "zorder": 3}
 
     @property
     def marks(self) -> dict[str, Any]:
         """For the marks on that line."""
         return {
-            "color": self.colour, "marker": self.marker, "markersize": 5, "linestyle": "none",
-            "markeredgecolor": "white", "markeredgewidth": 0.5, "zorder": 4,
+            "color": self.colour, "marker": self.marker, "linestyle": "none",
+            "markersize": 6.5 if self.style == "-" else 4.5,
+            "markeredgecolor": "white", "markeredgewidth": 0.5, "zorder": 4, "clip_on": False,
         }  # fmt: skip
 
 
@@ -88,21 +93,30 @@ def grey_note(found: Sequence[Look]) -> str:
     return f"Grey: {grey} others, which rank lower." if grey else ""
 
 
-def label_ends(figure: Figure, axes: Axes, ends: Sequence[tuple[str, float]], at: float) -> None:
-    """Names right of the drawing, each beside the end of its line at `at`, none upon another."""
+def label_ends(
+    figure: Figure, axes: Axes, ends: Sequence[tuple[Look, str, float]], at: float
+) -> None:
+    """Texts right of the drawing, each with its line, beside where that ends: none upon another."""
     figure.draw_without_rendering()
     height = axes.get_window_extent().height / figure.dpi * 72
     low, high = axes.get_ylim()
-    wanted = sorted(ends, key=lambda end: end[1])
-    sizes = [(text.count("\n") + 1) * SMALL * LINE / height for text, _ in wanted]
-    places = spread([(value - low) / (high - low) for _, value in wanted], sizes)
-    for (text, value), place in zip(wanted, places, strict=True):
+    wanted = sorted(ends, key=lambda end: end[2])
+    sizes = [(text.count("\n") + 1) * SMALL * LINE / height for _, text, _ in wanted]
+    places = spread([(value - low) / (high - low) for _, _, value in wanted], sizes)
+    beside = {"transform": axes.transAxes, "clip_on": False}
+    for (look, text, value), place in zip(wanted, places, strict=True):
         axes.annotate(
-            text, (at, value), (1.04, place), xycoords="data", textcoords="axes fraction",
+            text, (at, value), (1.135, place), xycoords="data", textcoords="axes fraction",
             va="center", ha="left", fontsize=SMALL, linespacing=1.1, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 1,
-                        "shrinkB": 3, "relpos": (0, 0.5)},
         )  # fmt: skip
+        axes.annotate(
+            "", (at, value), (1.03, place), xycoords="data", textcoords="axes fraction",
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkA": 0,
+                        "shrinkB": 3},
+        )  # fmt: skip
+        axes.plot([1.03, 1.12], [place, place], **{**look.line, **beside})
+        axes.plot([1.075], [place], **{**look.marks, **beside})
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
@@ -130,40 +144,41 @@ def spread(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
 
 
 def label_lines(figure: Figure, axes: Axes, lines: Sequence[tuple[Look, Floats, Floats]]) -> bool:
-    """Each name beside its line, where it is in nobody's way; False, and none, if one is.
+    """Each name beside its line, where it covers nothing and is nearer to no other line.
 
-    The lines are tried at many places on either side; what counts is how much they cover.
+    Many places on either side of a line are tried. False, and no name, where one finds none.
     """
     figure.draw_without_rendering()
     frame = np.asarray(axes.get_window_extent().extents, np.float64)
-    drawn = {look.name: _dense(axes.transData.transform(np.column_stack([x, y])))
-             for look, x, y in lines}  # fmt: skip
-    blocked = np.concatenate(list(drawn.values()))
+    drawn = {
+        look.name: _dense(axes.transData.transform(np.column_stack([x, y]))) for look, x, y in lines
+    }
     placed: list[Annotation] = []
     boxes: list[Floats] = []
     for look, x, y in lines:
         if not look.told:
             continue
-        best: tuple[float, Annotation | None, Floats] = (np.inf, None, np.zeros(4))
+        own = drawn[look.name]
+        others = [points for name, points in drawn.items() if name != look.name]
+        found: tuple[float, Annotation, Floats] | None = None
         for share in np.linspace(0.06, 0.94, 23):
-            at = int(np.searchsorted(y, share * float(y[-1])))
-            at = min(at, len(x) - 1)
+            at = min(int(np.searchsorted(y, share * float(y[-1]))), len(x) - 1)
             for side in (1, -1):
                 text = _beside(axes, look, (float(x[at]), float(y[at])), side)
-                box = np.asarray(text.get_window_extent().padded(2).extents, np.float64)
-                cost = _cost(box, frame, blocked, boxes) + abs(share - 0.5)
-                if cost < best[0]:
-                    if best[1] is not None:
-                        best[1].remove()
-                    best = (cost, text, box)
+                box = np.asarray(text.get_window_extent().extents, np.float64)
+                far = abs(share - 0.5)
+                if _free(box, frame, own, others, boxes) and (found is None or far < found[0]):
+                    if found is not None:
+                        found[1].remove()
+                    found = (far, text, box)
                 else:
                     text.remove()
-        if best[1] is None or best[0] >= 1:
-            for text in [*placed, *([best[1]] if best[1] is not None else [])]:
+        if found is None:
+            for text in placed:
                 text.remove()
             return False
-        placed.append(best[1])
-        boxes.append(best[2])
+        placed.append(found[1])
+        boxes.append(found[2])
     return True
 
 
@@ -171,7 +186,8 @@ def _beside(axes: Axes, look: Look, at: tuple[float, float], side: int) -> Annot
     return axes.annotate(
         wrapped(look.label, NAME), at, (9 * side, -4 * side), textcoords="offset points",
         ha="left" if side > 0 else "right", va="top" if side > 0 else "bottom",
-        fontsize=SMALL, linespacing=1.1, color=INK, zorder=5,
+        fontsize=SMALL, linespacing=1.1, color=INK, zorder=2.4,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
     )  # fmt: skip
 
 
@@ -183,18 +199,31 @@ def _dense(points: Floats, step: float = 2.0) -> Floats:
     return np.column_stack([np.interp(steps, along, points[:, axis]) for axis in (0, 1)])
 
 
-def _cost(box: Floats, inside: Floats, blocked: Floats, boxes: Sequence[Floats]) -> float:
-    """0 for a free place; 1 and more where a name would leave the drawing or cover something."""
-    left, bottom, right, top = box
-    if left < inside[0] or right > inside[2] or bottom < inside[1] or top > inside[3]:
-        return float(np.inf)
+def _free(
+    box: Floats, frame: Floats, own: Floats, others: Sequence[Floats], boxes: Sequence[Floats]
+) -> bool:
+    """Whether a name in this box covers nothing, and cannot be taken for that of another line."""
+    inside = box[0] > frame[0] and box[1] > frame[1] and box[2] < frame[2] and box[3] < frame[3]
     met = any(
-        left < other[2] and other[0] < right and bottom < other[3] and other[1] < top
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
         for other in boxes
     )
-    x, y = blocked.T
-    covered = int(((x > left) & (x < right) & (y > bottom) & (y < top)).sum())
-    return 100.0 * met + covered
+    if not inside or met:
+        return False
+    mine = _distance(own, box)
+    theirs = min((_distance(points, box) for points in others), default=np.inf)
+    return mine > 0 and theirs > 2 * mine
+
+
+def _distance(points: Floats, box: Floats) -> float:
+    """From a line to a box, in pixels; 0 where they meet."""
+    outside = np.maximum(0, np.maximum(box[:2] - points, points - box[2:]))
+    return float(np.hypot(*outside.T).min())
+
+
+def note_below(figure: Figure, *notes: str) -> None:
+    """Notes below the picture, in lines that fit whatever letters they hold."""
+    footnote(figure, *(line for note in notes for line in textwrap.wrap(note, BELOW)))
 
 
 def legend_beside(axes: Axes, found: Sequence[Look]) -> None:
@@ -209,5 +238,5 @@ def legend_beside(axes: Axes, found: Sequence[Look]) -> None:
     ]  # fmt: skip
     axes.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1), fontsize=SMALL,
-        handlelength=3.2, labelspacing=0.8, borderaxespad=0,
+        handlelength=4.4, labelspacing=0.8, borderaxespad=0,
     )  # fmt: skip

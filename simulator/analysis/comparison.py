@@ -24,8 +24,9 @@ from simulator.analysis.ranking import Ranking, in_batches, ranked, spread
 from simulator.case.case import Case, Entry, Expression, Hurdle, Sampling
 from simulator.case.comparison import NOTHING, Comparison, Criterion
 from simulator.case.document import Scalar
+from simulator.case.keys import did_you_mean
 from simulator.engine.run import simulate_together
-from simulator.errors import Place
+from simulator.errors import Place, RunError
 from simulator.language.tree import Number
 from simulator.result.intervals import worst_mean
 from simulator.result.outcome import Measured
@@ -56,7 +57,10 @@ def compare(
     'Portal'
     """
     asked = comparison.alternatives.items()
-    cases = {name: replace(case, hurdle=comparison.hurdle) for name, case in asked}
+    cases = {
+        name: replace(case, hurdle=comparison.hurdle, currency=comparison.currency)
+        for name, case in asked
+    }
     cases[NOTHING] = _nothing(comparison)
     results = simulate_together(
         cases,
@@ -65,6 +69,7 @@ def compare(
         sampling or comparison.sampling,
         separate=comparison.separate,
         varied=comparison.varied,
+        variants=comparison.variants,
         factors=comparison.factors,
         progress=progress,
     )
@@ -187,8 +192,14 @@ class Compared:
 
     def pair(self, a: str, b: str) -> Pair:
         """Alternative a against b."""
-        row = {name: index for index, name in enumerate(self.names)}
-        return pair_of(a, b, self.values[row[a]], self.values[row[b]], self.replicates)
+        return pair_of(a, b, self._value(a), self._value(b), self.replicates)
+
+    def _value(self, name: str) -> Floats:
+        if name not in self.results:
+            known = did_you_mean(name, self.results)
+            raise RunError(f"`{name}` is not an alternative\n    {known}")
+        value: Floats = self.values[self.names.index(name)]
+        return value
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -197,10 +208,13 @@ class Compared:
 
     def conditions(self, a: str, b: str) -> tuple[Condition, ...]:
         """When a beats b: the chance in each third of every input, the most decisive first."""
-        row = {name: index for index, name in enumerate(self.names)}
-        difference = self.values[row[a]] - self.values[row[b]]
+        difference = self._value(a) - self._value(b)
         won = (difference > 0) + 0.5 * (difference == 0)
-        drawn = {**self.results[b].inputs, **self.results[a].inputs}
+        drawn = dict(self.results[a].inputs)
+        for name, theirs in self.results[b].inputs.items():
+            own = drawn.setdefault(name, theirs)
+            if own is not theirs and not np.array_equal(own.values, theirs.values):
+                drawn[f"{name} of {a}"], drawn[f"{name} of {b}"] = drawn.pop(name), theirs
         found = (condition(name, outcome.values, won) for name, outcome in drawn.items())
         return tuple(sorted((c for c in found if c is not None), key=lambda c: -c.spread))
 
@@ -213,6 +227,9 @@ class Compared:
     def ranking(self, criterion: Criterion | None = None) -> Ranking:
         """The alternatives by a criterion, the comparison's own where none is given."""
         criterion = criterion or self.comparison.criterion
+        if criterion not in self.criteria:
+            known = did_you_mean(criterion, self.criteria)
+            raise RunError(f"`{criterion}` is not a criterion of this comparison\n    {known}")
         figures = self._figures(criterion)
         left_out = self._unranked(criterion)
         figures = {name: figure for name, figure in figures.items() if name not in left_out}
@@ -244,8 +261,9 @@ class Compared:
         result, values = self.results[name], self.results[name].npv.values
         if criterion == "payback":
             which = "discounted_payback" if self.hurdle.discounted else "payback"
-            paid = result.outcomes[which].values <= self.hurdle.years
-            return in_batches(lambda x: float(x.mean()), paid.astype(float), self.replicates)
+            years = result.outcomes[which].values
+            paid = np.where(np.isnan(years), np.nan, years <= self.hurdle.years)
+            return in_batches(_mean_where_defined, paid, self.replicates)
         if criterion == "worst5":
             return in_batches(_worst5, values, self.replicates)
         if criterion == "certainty_equivalent":
@@ -284,6 +302,11 @@ class Compared:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
 
 
+def _mean_where_defined(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
 def _worst5(values: Floats) -> float:
     return worst_mean(np.sort(values), 0.05)
 
@@ -292,7 +315,7 @@ def _equivalent(values: Floats, tolerance: float) -> float:
     """-R ln E exp(-x / R), computed around the lowest value so that nothing overflows."""
     scaled = -values / tolerance
     top = float(scaled.max())
-    return -tolerance * (top + float(np.log(np.mean(np.exp(scaled - top)))))
+    return 0.0 - tolerance * (top + float(np.log(np.mean(np.exp(scaled - top)))))
 
 
 def _around(value: float, parts: Sequence[float] | Floats) -> Measured:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -101,28 +102,40 @@ def dominance(a: str, b: str, value_a: Floats, value_b: Floats) -> Dominance:
 class Condition:
     """How one input decides: the chance that a beats b in each third of its values.
 
-    `low` and `high` are the values that part the thirds.
+    `low` and `high` are the values that part the thirds. An input with so few values that there
+    is no middle (an event, a choice) has None there: the lowest value against all above it.
     """
 
     name: str
     low: float
     high: float
-    chances: tuple[float, float, float]
+    chances: tuple[float, float | None, float]
 
     @property
     def spread(self) -> float:
         """How much the input moves the chance."""
-        return max(self.chances) - min(self.chances)
+        known = [chance for chance in self.chances if chance is not None]
+        return max(known) - min(known)
 
 
 def condition(name: str, drawn: Floats, won: Floats) -> Condition | None:
-    """The chance of winning by thirds of an input; None where it has too few values to part."""
-    low, high = np.quantile(drawn, [1 / 3, 2 / 3], method="inverted_cdf")
-    parts = (drawn <= low, (drawn > low) & (drawn <= high), drawn > high)
-    if not all(part.any() for part in parts):
+    """The chance of winning by thirds of an input; None where it has one value only."""
+    low, high = (float(x) for x in np.quantile(drawn, [1 / 3, 2 / 3], method="inverted_cdf"))
+    top = float(drawn.max())
+    if low == top:  # more than two thirds of the trials share the highest value
+        below = drawn < top
+        low = high = float(drawn[below].max()) if below.any() else top
+    middle = (drawn > low) & (drawn <= high)
+    parts = (drawn <= low, middle, drawn > high)
+    if high == top:  # the middle reaches to the top: there are two kinds of values
+        parts = (drawn <= low, np.zeros_like(middle), drawn > low)
+        high = low
+    if not parts[0].any() or not parts[2].any():
         return None
-    chances = tuple(float(won[part].mean()) for part in parts)
-    return Condition(name, float(low), float(high), (chances[0], chances[1], chances[2]))
+    chances = [float(won[part].mean()) if part.any() else None for part in parts]
+    assert chances[0] is not None
+    assert chances[2] is not None
+    return Condition(name, low, high, (chances[0], chances[1], chances[2]))
 
 
 def measured_share(shares: Floats, replicates: int) -> Measured:
@@ -142,4 +155,10 @@ def measured_mean(values: Floats, replicates: int) -> Measured:
 
 
 def _measured(value: float, interval: tuple[float, float] | None) -> Measured:
-    return Measured(value, *(interval or (None, None)))
+    low, high = interval or (None, None)
+    return Measured(value, _finite(low), _finite(high))
+
+
+def _finite(end: float | None) -> float | None:
+    """With few trials an interval may have no end on one side."""
+    return end if end is not None and isfinite(end) else None

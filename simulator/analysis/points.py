@@ -11,7 +11,6 @@ from simulator.case.case import Case
 from simulator.engine.cash import Valued, valued
 from simulator.engine.compile import compile_case
 from simulator.engine.program import Drawn, Machine, Program, Values
-from simulator.engine.sampling import places
 from simulator.errors import RunError
 
 Floats = npt.NDArray[np.float64]
@@ -45,7 +44,7 @@ def evaluate(case: Case, uniforms: Drawn, fixed: Drawn, size: int) -> Points:
     """
     program = compile_case(case)
     centre = np.full(size, 0.5)
-    drawn = dict.fromkeys(places(program), centre)
+    drawn = {(d.source.series, d.year): centre for d in program.graph.draws.values()}
     nodes = [node for nodes in program.quantities.values() for node in nodes]
     nodes += [node for line in program.lines for node in line.nodes]
     nodes += [node for node in (program.discount_rate, program.tax_rate) if node is not None]

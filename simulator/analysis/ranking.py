@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
+from simulator.analysis.pairs import ROUNDING
 from simulator.case.comparison import Criterion
 from simulator.result.outcome import Measured
 
@@ -84,7 +85,9 @@ def ranked(
     places = []
     for name in order:
         difference = _difference(batches[order[0]], batches[name], known[order[0]], known[name])
-        told, needed = _told(difference, trials)
+        if criterion in LOW_IS_GOOD:
+            difference = _turned(difference)
+        told, needed = _told(difference, trials, known[name])
         places.append(Place(name, known[name], difference, told or name == order[0], needed))
     return Ranking(criterion, tuple(places), unranked)
 
@@ -110,14 +113,20 @@ def spread(parts: Floats) -> float | None:
     return float(stdtrit(len(parts) - 1, 0.975)) * float(parts.std(ddof=1)) / sqrt(len(parts))
 
 
-def _told(difference: Measured, trials: int) -> tuple[bool, int | None]:
+def _turned(difference: Measured) -> Measured:
+    """How much more of something bad, as a positive figure."""
+    ends = [None if end is None else -end for end in (difference.high, difference.low)]
+    return Measured(-(difference.value or 0.0), *ends)
+
+
+def _told(difference: Measured, trials: int, own: Measured) -> tuple[bool, int | None]:
     if difference.value is None or difference.low is None or difference.high is None:
         return False, None
     half = (difference.high - difference.low) / 2
     apart = abs(difference.value)
+    if apart <= ROUNDING * max(abs(own.value or 0.0), apart):
+        return False, None  # equal but for the rounding of the arithmetic
     if apart > half:
         return True, None
-    if apart == 0:
-        return False, None
     needed = trials * (half / apart) ** 2
     return False, 16 * 2 ** ceil(log2(max(needed, 32) / 16))

@@ -116,11 +116,12 @@ def tornado(
 def _moved(program: Program) -> dict[str, list[Key]]:
     """The draws of every uncertain input, by its name."""
     found: dict[str, list[Key]] = {}
-    names = {s.name: s.quantity for s in program.sources if s.entry.section == "inputs"}
-    for key in program.keys:
-        name = names.get(key[0])
-        if name is not None and name in program.inputs:
-            found.setdefault(name, []).append(key)
+    for drawn in program.graph.draws.values():
+        source, key = drawn.source, (drawn.source.series, drawn.year)
+        if source.entry.section == "inputs" and source.quantity in program.inputs:
+            keys = found.setdefault(source.quantity, [])
+            if key not in keys:
+                keys.append(key)
     return found
 
 
@@ -131,7 +132,7 @@ def _fixed_at_means(program: Program, size: int, base: str) -> dict[Key, Floats]
     found: dict[Key, Floats] = {}
     for node, marginal in program.marginals.items():
         drawn = program.graph.draws[node]
-        found[drawn.source.name, drawn.year] = np.full(size, float(marginal.mean))
+        found[drawn.source.series, drawn.year] = np.full(size, float(marginal.mean))
     return found
 
 
@@ -141,7 +142,7 @@ def _resolved(
     """Where a draw is moved (NaN in `fixed`) its quantile; elsewhere its mean."""
     for node, marginal in program.marginals.items():
         drawn = program.graph.draws[node]
-        key = (drawn.source.name, drawn.year)
+        key = (drawn.source.series, drawn.year)
         if key in fixed and key in uniforms:
             moved = np.isnan(fixed[key])
             fixed[key][moved] = marginal.ppf(uniforms[key][moved])

@@ -54,12 +54,14 @@ class Binder:
     sources: list[Source] = field(default_factory=list)
     names: Mapping[str, Entry] = field(default_factory=dict)
     separate: frozenset[str] = frozenset()
+    label: str = ""
     entry: Entry = field(init=False)
     expression: Expression = field(init=False)
     part: str = ""
     _count: int = 0
     _yearly: bool = False
     _persistence: Term | None = None
+    _memory: str = ""
 
     def bind(self, entry: Entry, expression: Expression | None, part: str = "") -> Term:
         """The term of one expression of an entry; `part` is `start` or `next` of a stock."""
@@ -115,6 +117,7 @@ class Binder:
             yearly=self._yearly,
             persistence=self._persistence,
             text=show(node),
+            memory=self._memory,
             whole=whole,
         )
         self.sources.append(source)
@@ -130,7 +133,7 @@ class Binder:
         if self.entry.section != "inputs":
             name = f"{name}: {show(node)}"
         if self.entry.name in self.separate and self.entry.section == "inputs":
-            name = f"{self.case.name}: {name}"
+            name = f"{self.label}: {name}"
         return name
 
     def _is_whole_each_year(self, node: Node) -> bool:
@@ -296,16 +299,16 @@ class Binder:
                 "write the estimate itself in it: each_year(5 to 10)",
             )  # fmt: skip
         term = None if persistence is None else self.term(persistence.value)
-        with self._every_year(term):
+        with self._every_year(term, "" if persistence is None else show(persistence.value)):
             return self.term(inner)
 
     @contextmanager
-    def _every_year(self, persistence: Term | None) -> Iterator[None]:
-        self._yearly, self._persistence = True, persistence
+    def _every_year(self, persistence: Term | None, memory: str) -> Iterator[None]:
+        self._yearly, self._persistence, self._memory = True, persistence, memory
         try:
             yield
         finally:
-            self._yearly, self._persistence = False, None
+            self._yearly, self._persistence, self._memory = False, None, ""
 
     def _clip_formula(self, node: Call) -> Term:
         """clip(...) of something that is no estimate written in place: plain bounds."""

@@ -116,6 +116,15 @@ class Dependence:
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
+@dataclass(frozen=True)
+class FollowUp:
+    """What to measure once it runs, in which month, and what reading would refute the case."""
+
+    what: str
+    month: int | None = None
+    refutes: str = ""
+
+
 def _nothing() -> Mapping[str, Entry]:
     return MappingProxyType({})
 
@@ -146,6 +155,10 @@ class Case:
     language: str = "en"
     numbers: str = "en"
     note: str = ""
+    decision: str = ""
+    scope: str = ""
+    not_valued: tuple[str, ...] = ()
+    follow_up: tuple[FollowUp, ...] = ()
     risk_tolerance: float | None = None
     path: Path | None = field(default=None, compare=False)
     extends: tuple[Path, ...] = field(default=(), compare=False, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any, Literal, get_args
 
 from simulator.case.case import Case, Hurdle, Sampling
 from simulator.case.document import Document, Listing, Scalar, Table, read_text
-from simulator.case.draft import Reader, draft_of, numbers_of
+from simulator.case.draft import draft_of, numbers_of
 from simulator.case.file import Opened, finished, open_file, with_bases
 from simulator.case.keys import COMPARISON, did_you_mean
+from simulator.case.reader import Reader, Removed
 from simulator.errors import CaseError, Place, Problem
 from simulator.language.names import normal
 
@@ -45,11 +47,13 @@ class Comparison:
     notes: tuple[str, ...] = ()
     varied: tuple[str, ...] = ()
     """Inputs that a what-if changes: other distributions on the same random numbers."""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """What-ifs, each with the alternative that it varies."""
     path: Path | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        problems = _named_badly(self.alternatives)
-        currency, more = _one_currency(self.alternatives, self.currency, self.rates)
+        problems = [*_named_badly(self), *_asked_badly(self)]
+        currency, more = _one_currency(self)
         if problems or more:
             raise CaseError([*problems, *more])
         object.__setattr__(self, "currency", currency)
@@ -62,20 +66,14 @@ class Comparison:
 
         Raises CaseError where the tolerance is no amount, or is needed and missing.
         """
-        asked = replace(self, criterion=criterion or self.criterion)
+        amount = self.risk_tolerance
         if risk_tolerance is not None:
             document = Document(str(risk_tolerance), "risk_tolerance")
             text = Scalar(str(risk_tolerance), document.place(1, 1))
             amount = Reader(document, "en").amount("risk_tolerance", text)
             if amount is None:
                 raise CaseError(document.problems)
-            asked = replace(asked, risk_tolerance=amount)
-        if asked.criterion == "certainty_equivalent" and asked.risk_tolerance is None:
-            problem = "the certainty equivalent needs to know how much risk the company can bear"
-            raise CaseError(
-                [Problem(problem, "add `risk_tolerance: 10M`, or --risk-tolerance 10M")]
-            )
-        return asked
+        return replace(self, criterion=criterion or self.criterion, risk_tolerance=amount)
 
     def what_if(self, **changes: str | float) -> Comparison:
         """Each alternative once more with some inputs changed, on the same random numbers.
@@ -91,13 +89,20 @@ class Comparison:
         if problems:
             raise CaseError(problems)
         alternatives: dict[str, Case] = {}
+        variants = dict(self.variants)
         for name, case in self.alternatives.items():
             alternatives[name] = case
             own = {key: value for key, value in changes.items() if key in case.inputs}
             if own:
                 said = ", ".join(f"{key} = {value}" for key, value in own.items())
-                alternatives[f"{name} if {said}"] = case.with_inputs(**own)
-        return replace(self, alternatives=alternatives, varied=(*self.varied, *changes))
+                changed = f"{name} if {said}"
+                if changed in self.alternatives:
+                    raise CaseError([Problem(f"there is an alternative `{changed}` already")])
+                alternatives[changed] = case.with_inputs(**own)
+                variants[changed] = variants.get(name, name)
+        return replace(
+            self, alternatives=alternatives, varied=(*self.varied, *changes), variants=variants
+        )
 
     @property
     def horizon(self) -> int:
@@ -121,7 +126,9 @@ def comparison_of_cases(cases: Sequence[Case], name: str = "") -> Comparison:
     if twice:
         remedy = "change `case:` in one of them, or write a comparison file with names of its own"
         raise CaseError([Problem(f"two alternatives are called `{twice[0]}`", remedy)])
-    first, notes = cases[0], []
+    if not cases:
+        raise CaseError([Problem("there is nothing to compare", "name case files")])
+    first, notes = cases[0], list[str]()
     hurdles = {str(case.hurdle) for case in cases if case.hurdle}
     if len(hurdles) > 1:
         notes.append(f"hurdles differ ({', '.join(sorted(hurdles))}); that of {first.name} is used")
@@ -201,7 +208,12 @@ class _ComparisonReader:
             self.document.problem(
                 self.document.place(1, 1), "a comparison names its alternatives", ALTERNATIVES
             )
-        return {key: value for key, value in settings.items() if value is not None}, opened
+        given = {
+            key: value
+            for key, value in settings.items()
+            if value is not None and not isinstance(value, Removed)
+        }
+        return given, opened
 
     def _alternatives(self, value: object) -> dict[str, Opened]:
         if not isinstance(value, Table) or not value.items:
@@ -247,46 +259,75 @@ def comparison_from(read: OpenedComparison, cases: Mapping[str, Case]) -> Compar
     settings = dict(read.settings)
     name = settings.pop("compare", "") or " or ".join([*cases, "nothing?"])
     settings.pop("numbers", None)
-    hurdle = settings.get("hurdle")
-    if hurdle is not None:
-        cases = {key: replace(case, hurdle=hurdle) for key, case in cases.items()}
-    else:
-        settings["hurdle"] = next((case.hurdle for case in cases.values() if case.hurdle), None)
+    if settings.get("hurdle") is None:
+        owner = next((key for key, case in cases.items() if case.hurdle), None)
+        if owner is not None:
+            settings["hurdle"] = cases[owner].hurdle
+            settings["notes"] = (f"no hurdle is given: that of {owner} is used",)
     tolerances = [c.risk_tolerance for c in cases.values() if c.risk_tolerance is not None]
     if tolerances:
         settings.setdefault("risk_tolerance", tolerances[0])
     return Comparison(name=name, alternatives=cases, path=read.path, **settings)
 
 
-def _named_badly(alternatives: Mapping[str, Case]) -> list[Problem]:
-    if not alternatives:
-        return [Problem("there is nothing to compare", ALTERNATIVES)]
+def _named_badly(asked: Comparison) -> list[Problem]:
+    if not asked.alternatives:
+        return [Problem("there is nothing to compare", ALTERNATIVES, Place(str(asked.path or "")))]
     problems = []
-    for name, case in alternatives.items():
+    for name, case in asked.alternatives.items():
+        place = Place(str(asked.path or case.path or name))
         if name == NOTHING:
-            problems.append(Problem(f"`{NOTHING}` is always compared, and is what it says",
-                                    "give the alternative another name"))  # fmt: skip
+            problem = f"`{NOTHING}` is always compared, and is what it says"
+            problems.append(Problem(problem, "give the alternative another name", place))
         if not case.has_money:
-            problems.append(
-                Problem(f"`{name}` has no money, so there is nothing to compare",
-                        "add `investment:` and `benefits:`", Place(str(case.path or name)))
-            )  # fmt: skip
+            problem = f"`{name}` has no money, so there is nothing to compare"
+            remedy = "add `investment:` and `benefits:`"
+            problems.append(Problem(problem, remedy, Place(str(case.path or name))))
     return problems
 
 
-def _one_currency(
-    alternatives: Mapping[str, Case], currency: str, rates: Mapping[str, float]
-) -> tuple[str, list[Problem]]:
+def _asked_badly(asked: Comparison) -> list[Problem]:
+    """What a file cannot say wrong, because its reader checks it, and Python can."""
+    place = Place(str(asked.path or ""))
+    problems = []
+    if asked.criterion not in get_args(Criterion):
+        problem = f"`{asked.criterion}` is not a criterion"
+        remedy = did_you_mean(str(asked.criterion), get_args(Criterion))
+        problems.append(Problem(problem, remedy, place))
+    tolerance = asked.risk_tolerance
+    if tolerance is not None and not 0 < tolerance < math.inf:
+        problems.append(Problem(f"risk_tolerance is {tolerance:g}", "write it above 0", place))
+    if asked.criterion == "certainty_equivalent" and tolerance is None:
+        problem = "the certainty equivalent needs to know how much risk the company can bear"
+        remedy = "add `risk_tolerance: 10M`, or --risk-tolerance 10M"
+        problems.append(Problem(problem, remedy, place))
+    for currency, rate in asked.rates.items():
+        if not 0 < rate < math.inf:
+            problems.append(
+                Problem(f"the rate of {currency} is {rate:g}", "write it above 0", place)
+            )
+    known = {name for case in asked.alternatives.values() for name in case.inputs}
+    for name in asked.separate:
+        if name not in known:
+            problem = f"`{name}` is kept separate, and is not an input of any alternative"
+            problems.append(Problem(problem, did_you_mean(name, known), place))
+    return problems
+
+
+def _one_currency(asked: Comparison) -> tuple[str, list[Problem]]:
     """The currency of the comparison, and those that cannot be converted into it."""
-    found = list(dict.fromkeys(case.currency for case in alternatives.values() if case.currency))
-    if not currency:
-        currency = next((name for name in found if name not in rates), "")
-    foreign = [name for name in found if name != currency and name not in rates]
+    cases = [case for case in asked.alternatives.values() if case.currency]
+    found = list(dict.fromkeys(case.currency for case in cases))
+    bases = [name for name in found if asked.rates.get(name, 1.0) == 1.0]
+    currency = asked.currency or next(iter(bases), "")
+    if found and not currency:
+        place = Place(str(asked.path or cases[0].path or ""))
+        problem = "the rates convert every currency, and none is named to convert into"
+        return "", [Problem(problem, "add `currency: SEK`", place)]
+    foreign = [case for case in cases if case.currency not in (currency, *asked.rates)]
     if not foreign:
         return currency, []
-    remedy = (
-        f"say what one is worth in {currency}: `rates: {{{foreign[0]}: 11.4}}` in a comparison file"
-    )
-    return currency, [
-        Problem(f"the alternatives are in {' and '.join(found)}, which do not compare", remedy)
-    ]
+    other = foreign[0]
+    remedy = f"say what one is worth in {currency}: `rates: {{{other.currency}: 11.4}}`"
+    problem = f"the alternatives are in {' and '.join(found)}, which do not compare"
+    return currency, [Problem(problem, f"{remedy} in a comparison file", Place(str(other.path)))]

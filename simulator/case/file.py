@@ -10,8 +10,9 @@ from typing import Any
 
 from simulator.case.case import MONEY, Case, Entry, Expression, Tax
 from simulator.case.document import Document, Scalar, read_text
-from simulator.case.draft import Draft, Reader, Removed, draft
+from simulator.case.draft import Draft, draft
 from simulator.case.keys import SECTIONS, did_you_mean
+from simulator.case.reader import Reader, Removed
 from simulator.errors import CaseError, Place, Problem
 from simulator.language.numbers import number_from, write_number
 

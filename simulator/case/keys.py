@@ -12,15 +12,14 @@ SECTIONS = ("inputs", "calculations", "investment", "benefits", "costs")
 SETTINGS = (
     "case", "currency", "years", "discount_rate", "hurdle", "start", "delay", "timing", "tax",
     "dependence", "outputs", "trials", "seed", "sampling", "language", "numbers", "extends", "note",
-    "risk_tolerance",
+    "risk_tolerance", "decision", "scope", "not_valued", "follow_up",
 )  # fmt: skip
 COMPARISON = (
     "compare", "alternatives", "separate", "criterion", "risk_tolerance", "rates", "currency",
     "hurdle", "trials", "seed", "sampling", "language", "numbers", "note",
 )  # fmt: skip
 LATER = frozenset({
-    "separate", "decision", "scope", "not_valued", "follow_up",
-    "measured", "accept", "experts", "studies", "pilot", "criterion", "rates",
+    "separate", "measured", "accept", "experts", "studies", "pilot", "criterion", "rates",
 })  # fmt: skip
 LATER_IN_ENTRY = frozenset({"group", "accept"})
 LATER_FUNCTIONS = frozenset({"percentiles", "pooled", "data"})

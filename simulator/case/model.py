@@ -23,12 +23,14 @@ from simulator.case.terms import (
 from simulator.errors import Place, Problem
 
 
-def bind(case: Case, separate: frozenset[str] = frozenset()) -> tuple[Model, list[Problem]]:
+def bind(
+    case: Case, separate: frozenset[str] = frozenset(), label: str = ""
+) -> tuple[Model, list[Problem]]:
     """The meaning of a case, and everything found wrong with it on the way.
 
-    Inputs named in `separate` do not share their draws with other alternatives.
+    Inputs named in `separate` share their draws only with cases under the same `label`.
     """
-    binder = Binder(case, names=case.quantities, separate=separate)
+    binder = Binder(case, names=case.quantities, separate=separate, label=label)
     quantities: dict[str, Quantity] = {}
     for entry in case.quantities.values():
         if entry.start is None:

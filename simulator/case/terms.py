@@ -118,8 +118,15 @@ class Source:
     persistence: Term | None
     text: str
     """The estimate as it was typed."""
+    memory: str
+    """Its persistence as it was typed, empty without one."""
     whole: bool
     """Whether the named quantity is this draw and nothing else."""
+
+    @property
+    def series(self) -> str:
+        """The name, and how the years hang together: what values over the years are known by."""
+        return self.name if self.memory == "" else f"{self.name}, persistence {self.memory}"
 
     @property
     def quantity(self) -> str:

@@ -25,7 +25,7 @@ def write(case: Case) -> str:
 
 def _lines(case: Case) -> Iterator[str]:
     yield f"case: {_scalar(case.name)}"
-    for key in ("currency", "note"):
+    for key in ("currency", "decision", "scope", "note"):
         if getattr(case, key):
             yield f"{key}: {_scalar(getattr(case, key))}"
     for key in ("years", "start", "delay"):
@@ -66,6 +66,19 @@ def _lines(case: Case) -> Iterator[str]:
         for pair in case.dependence:
             yield f"  - between: [{', '.join(pair.between)}]"
             yield f"    {pair.kind}: {_expression(pair.value, case)}"
+    if case.not_valued:
+        yield ""
+        yield "not_valued:"
+        yield from (f"  - {_scalar(text)}" for text in case.not_valued)
+    if case.follow_up:
+        yield ""
+        yield "follow_up:"
+        for item in case.follow_up:
+            yield f"  - what: {_scalar(item.what)}"
+            if item.month is not None:
+                yield f"    month: {item.month}"
+            if item.refutes:
+                yield f"    refutes: {_scalar(item.refutes)}"
     if case.outputs:
         yield ""
         yield f"outputs: [{', '.join(case.outputs)}]"

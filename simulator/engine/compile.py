@@ -20,10 +20,11 @@ NO_VALUE = "has no value: it divides by zero, or takes a root or a logarithm of 
 
 
 def compile_case(
-    case: Case, graph: Graph | None = None, separate: frozenset[str] = frozenset()
+    case: Case, graph: Graph | None = None, separate: frozenset[str] = frozenset(), label: str = ""
 ) -> Program:
     """The program of a case, on a graph of its own or on one that alternatives share.
 
+    `separate` inputs share their draws only with cases of the same `label`.
     The latest programs are remembered: checking, running and drawing up a tornado compile a case
     once. Raises CaseError with every mistake found: names, kinds, circles, estimates, constants.
     """
@@ -31,7 +32,7 @@ def compile_case(
     known = _REMEMBERED.get(id(case)) if alone else None
     if known is not None and known.case is case:
         return known
-    model, problems = bind(case, separate)
+    model, problems = bind(case, separate, label)
     compiler = _Compiler(case, model, problems, graph or Graph())
     program = compiler.program()
     if compiler.problems:
@@ -226,14 +227,14 @@ class _Compiler:
                     )
                     break
 
-    def _persistence(self) -> dict[str, float]:
-        found: dict[str, float] = {}
+    def _persistence(self) -> dict[str, tuple[str, float]]:
+        found: dict[str, tuple[str, float]] = {}
         for source in self.model.sources:
             if source.persistence is None:
                 continue
             value = self.constant(source.persistence)
             if value is not None and -1 < value < 1:
-                found[source.name] = value
+                found[source.series] = (source.name, value)
             else:
                 self._say(
                     "the persistence of each_year is a constant between -1 and 1",

@@ -41,7 +41,7 @@ class Graph:
 
     def draw(self, source: Source, year: int, parameters: Sequence[int]) -> int:
         """The node of a draw; the same source, text, year and parameters are one draw."""
-        key = ("draw", source.name, source.text, year, tuple(parameters))
+        key = ("draw", source.series, source.text, year, tuple(parameters))
         node = self._node(key, None)
         self.draws.setdefault(node, DrawnFrom(source, year, tuple(parameters)))
         return node

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from distributions import Marginal
-from simulator.case.case import Case, Entry
+from simulator.case.case import Case, Entry, Hurdle
 from simulator.case.comparison import (
     Comparison,
     OpenedComparison,
@@ -18,8 +18,8 @@ from simulator.case.comparison import (
     open_comparison,
 )
 from simulator.case.document import Document, Scalar
-from simulator.case.draft import Reader
 from simulator.case.file import Opened, open_file, open_text
+from simulator.case.reader import Reader
 from simulator.engine.compile import compile_case
 from simulator.engine.sampling import Joint
 from simulator.engine.together import compile_together
@@ -112,6 +112,8 @@ def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any
 
     Raises CaseError where they do not go together: names, currencies, inputs defined differently.
     """
+    if isinstance(settings.get("hurdle"), (int, float)):
+        settings["hurdle"] = Hurdle(float(settings["hurdle"]))
     if settings.get("hurdle") is None:
         settings["hurdle"] = next(
             (case.hurdle for case in alternatives.values() if case.hurdle), None
@@ -122,7 +124,7 @@ def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any
 
 def _together(made: Comparison) -> Comparison:
     """The comparison itself, once its alternatives are known to go together."""
-    Joint(compile_together(made.alternatives, made.separate, made.varied))
+    Joint(compile_together(made.alternatives, made.separate, made.varied, made.variants))
     return made
 
 

@@ -63,8 +63,8 @@ class Work:
     keys: tuple[Key, ...]
     """Every draw by source and year, in the order that gives it its place."""
     dependence: tuple[Pair, ...]
-    persistence: Mapping[str, float]
-    """Of each source inside each_year(..., persistence=)."""
+    persistence: Mapping[str, tuple[str, float]]
+    """Of each series inside each_year(..., persistence=): its source and the figure."""
 
     def steps(self, wanted: Sequence[int]) -> tuple[int, ...]:
         """The nodes to compute, in order, for some wanted ones."""
@@ -76,6 +76,11 @@ class Work:
                 needed.add(node)
                 waiting += [n for n in self.graph.needs(node) if not self.graph.is_constant(n)]
         return tuple(sorted(needed))
+
+    @property
+    def series(self) -> Mapping[str, Source]:
+        """Every source by what its values over the years are known by."""
+        return {source.series: source for source in self.sources}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -167,7 +172,7 @@ class Machine:
     def _draw(
         self, node: int, drawn: DrawnFrom, uniforms: Drawn, size: int, fixed: Drawn, out: Floats
     ) -> None:
-        key = (drawn.source.name, drawn.year)
+        key = (drawn.source.series, drawn.year)
         if key in fixed:
             out[...] = fixed[key]
             return

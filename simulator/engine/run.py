@@ -64,6 +64,7 @@ def simulate_together(
     *,
     separate: Sequence[str] = (),
     varied: Sequence[str] = (),
+    variants: Mapping[str, str] | None = None,
     factors: Mapping[str, float] | None = None,
     progress: Callable[[int, int], None] | None = None,
     block: int = BLOCK,
@@ -71,10 +72,11 @@ def simulate_together(
     """Value several cases on the same futures: what they share is drawn once. One Result each.
 
     `separate` names inputs that mean different things though they share a name, `varied` those
-    that differ as a what-if, on the same random numbers; `factors` multiply the money of a case
+    that differ as a what-if, on the same random numbers, in the `variants` (each with the name of
+    its original); `factors` multiply the money of a case
     (an exchange rate). Otherwise as `simulate`.
     """
-    work = compile_together(cases, separate, varied)
+    work = compile_together(cases, separate, varied, variants)
     joint = Joint(work)
     trials = _whole("trials", TRIALS if trials is None else trials, least=1)
     seed = _whole("seed", SEED if seed is None else seed, least=0)

@@ -62,7 +62,8 @@ class Joint:
     def __init__(self, program: Work) -> None:
         self.years = max((year for _, year in program.keys), default=0)
         self.sources = {source.name: source for source in program.sources}
-        self.persistence = dict(program.persistence)
+        self.series = dict(program.persistence)
+        self.persistence = dict(list(self.series.values())[::-1])  # the first alternative's counts
         self.asked: dict[tuple[str, str], float] = {}
         places: dict[tuple[str, str], Place] = {}
         for first, second, kind, value, place in program.dependence:
@@ -129,19 +130,23 @@ class Joint:
                     continue
                 joint = copula.uniforms([uniforms[key] for key in keys])
                 result.update(zip(keys, joint, strict=True))
-        for name, persistence in self.persistence.items():
-            self._persist(result, name, persistence)
+        for series, (name, persistence) in self.series.items():
+            self._persist(result, series, name, persistence)
         return result
 
-    def _persist(self, uniforms: dict[Key, Floats], name: str, persistence: float) -> None:
+    def _persist(
+        self, uniforms: dict[Key, Floats], series: str, name: str, persistence: float
+    ) -> None:
         """A first-order autoregression of the normal scores; every year is distributed alike."""
         if (name, 1) not in uniforms:
             return
+        uniforms[series, 1] = uniforms[name, 1]
         scores = ndtri(uniforms[name, 1])
         news = np.sqrt(1 - persistence**2)
         for year in range(2, self.years + 1):
-            scores = persistence * scores + news * ndtri(uniforms[name, year])
-            uniforms[name, year] = ndtr(scores)
+            if (name, year) in uniforms:
+                scores = persistence * scores + news * ndtri(uniforms[name, year])
+                uniforms[series, year] = ndtr(scores)
 
 
 class Sampler:

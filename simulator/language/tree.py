@@ -124,3 +124,28 @@ class Call(Node):
 def names_in(node: Node) -> Iterator[Name]:
     """Every name used in an expression, in reading order."""
     return (part for part in node.walk() if isinstance(part, Name))
+
+
+def same_meaning(one: Node, other: Node) -> bool:
+    """Whether two expressions are alike but for how their numbers are written: 90k and 90 000.
+
+    In an interval `%` is part of the meaning, as it makes a beta of it.
+    """
+    if isinstance(one, Number) and isinstance(other, Number):
+        return one.value == other.value
+    if type(one) is not type(other) or len(one.parts()) != len(other.parts()):
+        return False
+    if isinstance(one, Interval) and _in_percent(one) != _in_percent(other):
+        return False
+    own, theirs = (
+        {name: value for name, value in vars(node).items() if isinstance(value, (str, int))}
+        for node in (one, other)
+    )
+    for cosmetic in ("shared", "typed"):
+        own.pop(cosmetic, None)
+        theirs.pop(cosmetic, None)
+    return own == theirs and all(map(same_meaning, one.parts(), other.parts()))
+
+
+def _in_percent(node: Node) -> bool:
+    return any(isinstance(part, Number) and part.unit == "%" for part in node.walk())
