@@ -224,48 +224,70 @@ def condition_tables(reading: Reading) -> tuple[Table, ...]:
 
 
 def _condition_table(reading: Reading, a: str, b: str) -> Table | None:
-    trials = reading.compared.trials
-    found = [
-        condition
-        for condition in reading.compared.conditions(a, b)
-        if condition.spread > 2 * max(_third_error(c, trials) for c in condition.chances)
-    ][:DECISIVE]
-    if not found:
-        return None
-    beats = f"When {reading.quoted(a)} beats {reading.quoted(b)}"
     rows = []
-    for condition in found:
-        chances = [Cell.of(chance_shown(c, _third_error(c, trials))) for c in condition.chances]
-        label, below = _named(reading, condition, a, b)
-        rows.append(Row((Cell(label), *chances), (below,)))
+    for condition in reading.compared.conditions(a, b):
+        part = _Parted.of(reading, condition, a, b)
+        if condition.spread > 2 * max(part.errors):
+            cells = [
+                Cell("–") if chance is None else Cell.of(chance_shown(chance, error))
+                for chance, error in zip(condition.chances, part.errors, strict=True)
+            ]
+            rows.append(Row((Cell(shortened(part.title)), *cells), (part.values,)))  # fmt: skip
+    if not rows:
+        return None
     columns = (
         Column("Input", kind="text"),
         Column("Lowest", "third"),
         Column("Middle", "third"),
         Column("Highest", "third"),
     )
-    return Table(f"{beats}: its chance by the size of an input", columns, tuple(rows))
+    beats = f"When {reading.quoted(a)} beats {reading.quoted(b)}"
+    title = f"{beats}: its chance by the size of an input"
+    return Table(title, columns, tuple(rows[:DECISIVE]))
 
 
-def _third_error(chance: float, trials: int) -> float:
-    """How far a chance in a third of the trials may be off, as if they were independent.
+@dataclass(frozen=True)
+class _Parted:
+    """An input as it is called, the values that part its thirds, and the errors of the chances."""
 
-    Wilson's interval, its longer arm, so that never seen is not impossible.
+    title: str
+    values: str
+    errors: tuple[float, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, condition: Condition, a: str, b: str) -> _Parted:
+        """The input of a condition: of `a`, or of `b` if only that has it.
+
+        Where both have their own, its name tells whose it is.
+        """
+        whose, name = next(
+            (who, name)
+            for who in (a, b)
+            for name in reading.compared.results[who].inputs
+            if condition.name in (name, f"{name} of {who}")
+        )
+        result = reading.compared.results[whose]
+        values = result.inputs[name].values
+        low, high = condition.low, condition.high
+        counts = ((values <= low).sum(), ((values > low) & (values <= high)).sum(),
+                  (values > high).sum())  # fmt: skip
+        chances = zip(condition.chances, counts, strict=True)
+        errors = tuple(0.0 if chance is None else _off(chance, int(n)) for chance, n in chances)
+        unit = unit_in(result.case, name, (low, high))
+        entry = result.case.inputs.get(name)
+        title = entry.title if entry is not None else name
+        own = condition.name.removeprefix(name)  # " of A" where each has its own
+        ends = unit.text(low) if low == high else f"{unit.text(low)} and {unit.text(high)}"
+        parted = f"lowest: up to {ends}, highest: above" if low == high else f"parted at {ends}"
+        return cls(f"{title}{own}", f"{parted} {unit.name}".rstrip(), errors)
+
+
+def _off(chance: float, trials: int) -> float:
+    """How far a chance in a part of the trials may be off, as if they were independent.
+
+    The longer arm of Wilson's interval, so that never seen is not impossible.
     """
-    n, z = trials / 3, _NORMAL
-    centre = (chance + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * sqrt(chance * (1 - chance) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    shift = _NORMAL**2 / (2 * trials)
+    centre = (chance + shift) / (1 + 2 * shift)
+    half = sqrt(2 * shift * chance * (1 - chance) + shift**2) / (1 + 2 * shift)
     return max(centre + half - chance, chance - centre + half)
-
-
-def _named(reading: Reading, condition: Condition, a: str, b: str) -> tuple[str, str]:
-    """The input as it is called, and the values that part its thirds."""
-    for name in (a, b):
-        case = reading.compared.results[name].case
-        if condition.name in case.inputs:
-            unit = unit_in(case, condition.name, (condition.low, condition.high))
-            title = case.inputs[condition.name].title
-            named = f" {unit.name}" if unit.name else ""
-            ends = f"{unit.text(condition.low)} and {unit.text(condition.high)}{named}"
-            return shortened(title), f"parted at {ends}"
-    return condition.name, ""

@@ -232,3 +232,25 @@ outputs: [customers]
     variance = 1000 * 0.729 * (1 - 0.729)
     low, high = last.interval("sd", level=0.9999)
     assert low <= np.sqrt(variance) <= high
+
+
+def test_the_internal_rate_of_return_follows_the_timing() -> None:
+    """With cash in the middle of the years it is the rate at which that net present value is 0."""
+    text = (
+        "years: 2\ndiscount_rate: {}\ntiming: middle\ninvestment: {{A: 100}}\nbenefits: {{B: 60}}"
+    )
+    rate = ut.base_case(ut.read(text.format("10 %"))).outcomes["irr"]
+    assert abs(-100 + 60 * (1 + rate) ** -0.5 + 60 * (1 + rate) ** -1.5) < 1e-10
+    assert ut.base_case(ut.read(text.format(repr(float(rate))))).npv == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("word", ["growth(3 %)", "until_year(2, 3)", "ramp(1, 2)", "cohort(1, 0)"])
+def test_words_of_time_have_no_value_in_year_0(word: str) -> None:
+    """So they cannot stand under `investment`, directly or through a calculation."""
+    text = "years: 2\ndiscount_rate: 0 %\n"
+    for case in (
+        f"{text}investment:\n  A: 10 * {word}\n",
+        f"{text}calculations:\n  x: {word}\ninvestment:\n  A: 10 * x\n",
+    ):
+        with pytest.raises(ut.CaseError, match="year"):
+            ut.read(case)

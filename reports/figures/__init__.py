@@ -1,4 +1,4 @@
-"""Pictures of a result or a comparison, each with the numbers it draws and a sentence that says the same.
+"""Pictures of a result or a comparison, each with its numbers and a sentence that says the same.
 
 matplotlib is used without pyplot: nothing is global, nothing is shown, and threads do not meet.
 """

@@ -120,27 +120,45 @@ def label_ends(
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
-    """Rising places near those `wanted`, so far apart that pieces of these `sizes` do not meet.
+    """Places from 0 to 1 near the rising ones `wanted`, so that pieces of these `sizes` do not meet.
 
     >>> [round(place, 2) for place in spread([0.5, 0.5], [0.2, 0.2])]
     [0.4, 0.6]
     """
-    blocks: list[tuple[float, float, list[int]]] = []  # middle, size, members
-    for index, (place, size) in enumerate(zip(wanted, sizes, strict=True)):
-        blocks.append((place, size, [index]))
-        while (
-            len(blocks) > 1 and blocks[-1][0] - blocks[-2][0] < (blocks[-1][1] + blocks[-2][1]) / 2
-        ):
-            (one, size_one, first), (two, size_two, second) = blocks[-2:]
-            middle = (one * len(first) + two * len(second)) / (len(first) + len(second))
-            blocks[-2:] = [(middle, size_one + size_two, first + second)]
-    places = [0.0] * len(wanted)
-    for middle, size, members in blocks:
-        below = min(max(middle, size / 2), max(1 - size / 2, size / 2)) - size / 2
-        for index in members:
-            places[index] = below + sizes[index] / 2
-            below += sizes[index]
-    return places
+    blocks: list[_Block] = []
+    for place, size in zip(wanted, sizes, strict=True):
+        blocks.append(_Block((place,), (size,)))
+        while len(blocks) > 1 and blocks[-2].top > blocks[-1].bottom:
+            below, above = blocks[-2:]
+            blocks[-2:] = [_Block(below.wanted + above.wanted, below.sizes + above.sizes)]
+    return [place for block in blocks for place in block.places]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Pieces that touch, as near to the places that they want as they can be together."""
+
+    wanted: tuple[float, ...]
+    sizes: tuple[float, ...]
+
+    @property
+    def bottom(self) -> float:
+        shifts = np.array(self.wanted) - self._middles
+        return min(max(float(shifts.mean()), 0.0), max(1 - sum(self.sizes), 0.0))
+
+    @property
+    def top(self) -> float:
+        return self.bottom + sum(self.sizes)
+
+    @property
+    def places(self) -> list[float]:
+        return [float(place) for place in self.bottom + self._middles]
+
+    @property
+    def _middles(self) -> Floats:
+        sizes = np.array(self.sizes)
+        middles: Floats = np.cumsum(sizes) - sizes / 2
+        return middles
 
 
 def label_lines(figure: Figure, axes: Axes, lines: Sequence[tuple[Look, Floats, Floats]]) -> bool:

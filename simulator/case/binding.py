@@ -264,6 +264,11 @@ class Binder:
         arguments = self.values(node, word)
         if arguments is None:
             return Broken()
+        if self.entry.section == "investment" and word.name not in WHOLE:
+            return self.problem(
+                node, f"{word.name} has no value in year 0, when the investment is paid",
+                "enter later outlays under `costs`, as in at_year(3, 50k)",
+            )  # fmt: skip
         if word.name == "last_year":
             return self._last_year(arguments[0].value)
         terms = tuple(self.term(argument.value) for argument in arguments)
@@ -321,6 +326,10 @@ class Binder:
         if "high" in bounds:
             result = Operation("min", (result, self.term(bounds["high"])))
         return result
+
+
+WHOLE = frozenset({"sum_over_years", "discounted"})
+"""Words that give one figure for all years, which year 0 has, too."""
 
 
 def _growth(rate: Term) -> Term:

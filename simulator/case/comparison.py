@@ -208,12 +208,11 @@ class _ComparisonReader:
             self.document.problem(
                 self.document.place(1, 1), "a comparison names its alternatives", ALTERNATIVES
             )
-        given = {
-            key: value
-            for key, value in settings.items()
-            if value is not None and not isinstance(value, Removed)
-        }
-        return given, opened
+        for name, value in settings.items():
+            if isinstance(value, Removed):
+                problem = f"`{name}` is not there to be removed"
+                self.document.problem(value.place, problem, "remove the line")
+        return {key: value for key, value in settings.items() if value is not None}, opened
 
     def _alternatives(self, value: object) -> dict[str, Opened]:
         if not isinstance(value, Table) or not value.items:
@@ -264,6 +263,7 @@ def comparison_from(read: OpenedComparison, cases: Mapping[str, Case]) -> Compar
         if owner is not None:
             settings["hurdle"] = cases[owner].hurdle
             settings["notes"] = (f"no hurdle is given: that of {owner} is used",)
+    cases = {key: replace(case, hurdle=settings.get("hurdle")) for key, case in cases.items()}
     tolerances = [c.risk_tolerance for c in cases.values() if c.risk_tolerance is not None]
     if tolerances:
         settings.setdefault("risk_tolerance", tolerances[0])

@@ -149,8 +149,14 @@ class Document:
             texts = [text for pair in whole.items for text in pair if isinstance(text, Scalar)]
         elif isinstance(whole, Listing):
             texts = [text for text in whole.items if isinstance(text, Scalar)]
-        for text in texts:
-            if text.plain and text.text.count("(") > text.text.count(")"):
+        loose = [
+            key
+            for key, value in (whole.items if isinstance(whole, Table) else ())
+            if isinstance(value, Scalar) and value.plain and not value.text
+        ]
+        for text in (*texts, *loose):
+            cut = text in loose or text.text.count("(") > text.text.count(")")
+            if text.plain and cut:
                 self.problem(
                     text.place,
                     "inside { } or [ ] YAML ends a value at a comma, so this one stops too early",

@@ -60,7 +60,7 @@ def draft_of(document: Document, root: Table, numbers: str = "en") -> Draft:
             result.settings[name] = LISTS[name](reader, name, value)
         elif name in SETTINGS:
             result.settings[name] = reader.setting(name, value)
-        elif name in ("compare", "alternatives"):
+        elif name in ("compare", "alternatives", "separate", "criterion", "rates"):
             document.problem(
                 key.place,
                 f"`{name}` belongs to a comparison of several cases",

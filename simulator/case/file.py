@@ -109,7 +109,8 @@ def finished(drafts: list[Draft], path: Path | None) -> Opened:
         section: MappingProxyType({n: e for n, e in found.items() if isinstance(e, Entry)})
         for section, found in merged.sections.items()
     }
-    _check_outputs(outputs, sections, problems)
+    if all(part.complete for part in drafts):
+        _check_outputs(outputs, sections, problems)
     money = any(sections[section] for section in MONEY)
     if money:
         for key, why in _NEEDED_BY_MONEY.items():
@@ -183,7 +184,9 @@ def _check_sections(merged: Draft, problems: list[Problem]) -> None:
     for group, noun in ((("inputs", "calculations"), "name"), (MONEY, "label")):
         seen: dict[str, str] = {}
         for section in group:
-            for name, entry in merged.sections.get(section, {}).items():
+            for key, entry in merged.sections.get(section, {}).items():
+                # a line of money is reported under its `label:` where it has one
+                name = entry.title if group is MONEY and isinstance(entry, Entry) else key
                 if name in seen:
                     problem = f"the {noun} `{name}` stands under `{seen[name]}` too"
                     problems.append(

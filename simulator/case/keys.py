@@ -19,7 +19,7 @@ COMPARISON = (
     "hurdle", "trials", "seed", "sampling", "language", "numbers", "note",
 )  # fmt: skip
 LATER = frozenset({
-    "separate", "measured", "accept", "experts", "studies", "pilot", "criterion", "rates",
+    "measured", "accept", "experts", "studies", "pilot",
 })  # fmt: skip
 LATER_IN_ENTRY = frozenset({"group", "accept"})
 LATER_FUNCTIONS = frozenset({"percentiles", "pooled", "data"})

@@ -79,7 +79,7 @@ def valued(program: Program, values: Values, factor: float = 1.0) -> Valued:
     costs = sums["investment"] + sums["costs"]
     npv = discounted.sum(axis=0)
     cash = _delayed(own, delay)
-    irr, roots = valuation.irr(own)
+    irr, roots = _irr(own, case.timing)
     outcomes = {
         "npv": npv,
         "irr": irr,
@@ -93,6 +93,20 @@ def valued(program: Program, values: Values, factor: float = 1.0) -> Valued:
         "profitability_index": valuation.profitability_index(npv, investment * later),
     }
     return Valued(cash, outcomes, present, roots, valuation.no_outlay(cash))
+
+
+def _irr(own: Floats, timing: str) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """The rate at which net present value is 0 under the same timing.
+
+    With cash in the middle of the years, year t lies 2t - 1 half-years after the investment: the
+    rate is found per half-year and compounded.
+    """
+    if timing != "middle":
+        return valuation.irr(own)
+    halves = np.zeros((2 * len(own) - 2, own.shape[1]))
+    halves[0], halves[1::2] = own[0], own[1:]
+    rate, roots = valuation.irr(halves)
+    return (1.0 + rate) ** 2 - 1.0, roots
 
 
 def _rate(program: Program, values: Values) -> float | Floats:

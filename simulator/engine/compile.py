@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 
 from distributions import EstimateError, Marginal
+from distributions.errors import number_text
 from simulator.case.case import Case, Entry
 from simulator.case.model import bind, unused
 from simulator.case.terms import Constant, Draw, Model, Term
@@ -13,6 +15,8 @@ from simulator.engine.graph import DrawnFrom, Graph
 from simulator.engine.program import LineNodes, Named, Program, marginals_of
 from simulator.engine.unroll import BrokenTerm, Unroller
 from simulator.errors import CaseError, Place, Problem
+from simulator.language.numbers import write_number
+from simulator.language.tree import Node, Number
 
 MOST_REMEMBERED = 16
 _REMEMBERED: dict[int, Program] = {}  # a program holds its case, so an id is never reused here
@@ -173,7 +177,9 @@ class _Compiler:
             if not isinstance(made, EstimateError):
                 found[node] = made
             elif not any(math.isnan(graph.values[p] or 0.0) for p in drawn.parameters):
-                self._say(made.problem, made.remedy, source.place, source.entry.path)
+                problem = _in_percent(made.problem, source.node)
+                remedy = _in_percent(made.remedy, source.node)
+                self._say(problem, remedy, source.place, source.entry.path)
         return found
 
     def _check_fixed(self, drawn: DrawnFrom) -> None:
@@ -298,6 +304,15 @@ class _Compiler:
 
     def _say(self, problem: str, remedy: str, place: Place, entry: str) -> None:
         self.problems.append(Problem(problem, remedy, place, entry))
+
+
+def _in_percent(text: str, node: Node) -> str:
+    """A message with the numbers that were typed in per cent written so again: 5 %, not 0.05."""
+    for number in node.walk():
+        if isinstance(number, Number) and number.unit == "%":
+            plain = re.escape(number_text(number.value))
+            text = re.sub(rf"(?<![\w.]){plain}(?![\w.]| %)", write_number(number), text)
+    return text
 
 
 MOST_OUTSIDE = 0.01

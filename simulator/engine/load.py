@@ -24,6 +24,7 @@ from simulator.engine.compile import compile_case
 from simulator.engine.sampling import Joint
 from simulator.engine.together import compile_together
 from simulator.errors import CaseError, Problem
+from simulator.language.tree import Call
 
 
 def load(path: str | Path) -> Case:
@@ -56,6 +57,9 @@ def estimate(text: str, numbers: str = "en") -> Marginal:
     formula = Reader(document, numbers).expression("", source)
     if formula is None:
         raise CaseError(document.problems)
+    if any(isinstance(n, Call) and n.function == "each_year" for n in formula.tree.walk()):
+        problem = "each_year redraws an estimate; this describes a single draw"
+        raise CaseError([Problem(problem, "leave each_year out", source.place)])
     entry = Entry("x", "inputs", formula, place=source.place)
     try:
         program = compile_case(Case("estimate", inputs={"x": entry}, outputs=("x",)))

@@ -101,9 +101,12 @@ def _explain_separator(text: str, start: int, end: int, numbers: str) -> None:
     written = text[start:end]
     if numbers == "en":
         groups = written.split(",")
-        readings = [f"two values: {written.replace(',', ', ')}"]
+        readings = []
         if len(groups) == 2:
-            readings.insert(0, f"a decimal mark: {written.replace(',', '.')}")
+            readings = [f"a decimal mark: {written.replace(',', '.')}"]
+            readings.append(f"two values: {written.replace(',', ', ')}")
+        elif not all(len(group) == 3 for group in groups[1:]):
+            readings = [f"several values: {written.replace(',', ', ')}"]
         if all(len(group) == 3 for group in groups[1:]):
             readings.insert(0, f"thousands: {written.replace(',', ' ')}")
         remedy = "is it " + ", or ".join(readings) + "? (numbers: sv reads 1,5 as 1.5)"

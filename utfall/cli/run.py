@@ -19,15 +19,15 @@ def simulation_options(command: F) -> F:
     options = (
         click.option(
             "--trials", type=int, metavar="N",
-            help="How many futures; rounded up to 16 equal sets. [default: the case's, or 65536]",
+            help="How many futures; rounded up to 16 equal sets. [default: the file's, or 65536]",
         ),
         click.option(
             "--seed", type=int, metavar="N",
-            help="Which futures: the same seed, the same numbers. [default: the case's, or 1]",
+            help="Which futures: the same seed, the same numbers. [default: the file's, or 1]",
         ),
         click.option(
             "--sampling", type=click.Choice(["sobol", "latin", "random"]),
-            help="How points are spread. [default: the case's, or sobol]",
+            help="How points are spread. [default: the file's, or sobol]",
         ),
     )  # fmt: skip
     for option in reversed(options):
