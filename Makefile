@@ -14,7 +14,7 @@ SUITABLE := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_inf
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-all lint format bench constraints clean
+.PHONY: help demo test test-all lint format docs bench constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -42,6 +42,10 @@ lint: $(VENV)/dev.installed ## ruff and mypy --strict
 format: $(VENV)/dev.installed ## put the code in the form that lint asks for
 	"$(BIN)/python" -m ruff check --fix .
 	"$(BIN)/python" -m ruff format .
+
+docs: $(VENV)/dev.installed ## write the generated parts of the reference pages anew
+	"$(BIN)/python" docs/generate.py
+	"$(BIN)/python" tests/hand_worked_years.py > docs/worked_years.md
 
 bench: $(VENV)/dev.installed ## speed, measured against plain numpy and scipy
 	"$(BIN)/python" benchmarks/run.py $(ARGS)
