@@ -140,7 +140,7 @@ def pairs_table(reading: Reading, groups: Sequence[Group]) -> Table:
     for group in groups:
         rows.append(Row((Cell(group.heading),), kind="heading"))
         rows += [_pair_row(reading, label, pair) for label, pair in group.pairs]
-    words = "Two and two: difference in net present value"
+    words = "Pair by pair: difference in net present value"
     columns = (WHO, Column("Better", "chance"), MEAN, reached(10), reached(50), reached(90))
     notes = ["Each trial is the same future for both; where they are equal, half counts."]
     count = len(reading.order)
@@ -168,7 +168,7 @@ _KINDS = {
     ),
     "second": "Second order: better for everyone who dislikes risk",
     "almost": "Almost first order: better at nearly every percentile",
-    "none": "None: which is better depends on how much risk one can bear",
+    "none": "Neither: which is better depends on how much risk one can bear",
 }
 _BETWEEN = {"none": " against ", "equal": " and ", "alike": " and "}
 
@@ -267,13 +267,14 @@ class _Parted:
             if condition.name in (name, f"{name} of {who}")
         )
         result = reading.compared.results[whose]
-        values = result.inputs[name].values
+        outcome = result.inputs[name]
+        values = outcome.values
         low, high = condition.low, condition.high
         counts = ((values <= low).sum(), ((values > low) & (values <= high)).sum(),
                   (values > high).sum())  # fmt: skip
         chances = zip(condition.chances, counts, strict=True)
         errors = tuple(0.0 if chance is None else _off(chance, int(n)) for chance, n in chances)
-        unit = unit_in(result.case, name, (low, high))
+        unit = unit_in(result.case, name, (outcome.percentile(5), outcome.percentile(99)))
         entry = result.case.inputs.get(name)
         title = entry.title if entry is not None else name
         own = condition.name.removeprefix(name)  # " of A" where each has its own

@@ -106,13 +106,13 @@ def criteria_sentences(reading: Reading) -> list[str]:
             return [f"It also comes first by {by}."]
         return [f"No other criterion puts another one clearly ahead of it: {by}."]
     told = [
-        f"by {joined(reading.brief(criterion) for criterion in criteria)} "
+        f"by {joined(reading.brief(criterion) for criterion in criteria)}, "
         f"{reading.quoted(name)} comes first"
         for name, criteria in winners.items()
     ]
     if agreeing:
         by = joined(reading.brief(criterion) for criterion in agreeing)
-        told.append(f"by {by} it is {reading.quoted(first)} again")
+        told.append(f"by {by}, it is {reading.quoted(first)} again")
     return [f"Criteria disagree: {'; '.join(told)}."]
 
 

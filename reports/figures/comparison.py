@@ -16,6 +16,7 @@ from reports.figures.comparison_difference import difference
 from reports.figures.comparison_lines import (
     NAME,
     Look,
+    as_sentence,
     grey_note,
     label_ends,
     label_lines,
@@ -102,7 +103,7 @@ def payback_curves(compared: Compared) -> Chart:
         headline(figure, title)
         note_below(figure, said, *_without_line(reading, names, found))
         label_ends(figure, axes, _ends(compared, found, frame), horizon)
-    alt = f"{title} {said} {_never_said(compared, found)}"
+    alt = f"{as_sentence(title)} {said} {_never_said(compared, found)}"
     return Chart("payback_curves", title, figure, frame, alt.replace(SPACE, " "))
 
 
@@ -254,4 +255,4 @@ def _value_alt(title: str, reading: Reading) -> str:
         f"{name}: {at_least(reading.compared.results[name].npv, write)}"
         for name in reading.alternatives[:3]
     ]
-    return f"{title} {'; '.join(told)}. {best_sentence(reading)}".replace(SPACE, " ")
+    return f"{as_sentence(title)} {'; '.join(told)}. {best_sentence(reading)}".replace(SPACE, " ")

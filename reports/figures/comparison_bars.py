@@ -9,7 +9,7 @@ import numpy as np
 
 from reports.comparison_reading import Reading, short_names
 from reports.figures.chart import Chart
-from reports.figures.comparison_lines import note_below
+from reports.figures.comparison_lines import as_sentence, note_below
 from reports.figures.style import (
     BLUE,
     GREY,
@@ -65,7 +65,7 @@ def best_shares(compared: Compared) -> Chart:
         axes.set_xlabel("Share of the trials in which it has the highest net present value")
         headline(figure, title)
         note_below(figure, *notes)
-    alt = f"{title} {_listed(names, texts)}. {' '.join(notes)}"
+    alt = f"{as_sentence(title)} {_listed(names, texts)}. {' '.join(notes)}"
     return Chart("best_shares", title, figure, _frame(chances, "chance"), alt.replace(SPACE, " "))
 
 
@@ -92,7 +92,7 @@ def regret(compared: Compared) -> Chart:
         headline(figure, title)
         note_below(figure, *notes)
     counted = f", {heading}" if heading else ""
-    alt = f"{title} Mean{counted}: {_listed(names, texts)}. {' '.join(notes)}"
+    alt = f"{as_sentence(title)} Mean{counted}: {_listed(names, texts)}. {' '.join(notes)}"
     return Chart("regret", title, figure, _frame(figures, "regret"), alt.replace(SPACE, " "))
 
 

@@ -87,6 +87,15 @@ def looks(reading: Reading, names: Sequence[str]) -> tuple[Look, ...]:
     )
 
 
+def as_sentence(title: str) -> str:
+    """A title that more sentences follow.
+
+    >>> as_sentence("Regret: which of them?"), as_sentence("Regret: all")
+    ('Regret: which of them?', 'Regret: all.')
+    """
+    return title if title.endswith(("?", ".", "!")) else f"{title}."
+
+
 def grey_note(found: Sequence[Look]) -> str:
     """What the grey lines are."""
     grey = sum(not look.told for look in found)
@@ -120,7 +129,7 @@ def label_ends(
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
-    """Places from 0 to 1 near the rising ones `wanted`, so that pieces of these `sizes` do not meet.
+    """Places from 0 to 1 near those `wanted`, which rise, for pieces of these `sizes` not to meet.
 
     >>> [round(place, 2) for place in spread([0.5, 0.5], [0.2, 0.2])]
     [0.4, 0.6]
