@@ -21,7 +21,7 @@ from reports.comparison_tables import (
     payback_tables,
     value_table,
 )
-from reports.terminal import Page, _closing, _fitted, _laid, _opening, _Size, _total
+from reports.page import Page, Size, closing, fitted, laid, opening, total_width
 from reports.verdict import verdict
 from simulator.case.comparison import NOTHING
 
@@ -37,11 +37,11 @@ def comparison_tables(compared: Compared) -> RenderableType:
 
     def parts(width: int) -> Iterator[RenderableType]:
         reading = Reading(compared)
-        yield from _opening(compared.comparison.name, verdict(compared), width)
+        yield from opening(compared.comparison.name, verdict(compared), width)
         for table in _tables(reading, width):
-            yield _laid(table, width)
+            yield laid(table, width)
         nothing = compared.results[NOTHING]
-        yield from _closing(replace(nothing, notes=compared.notes), width)
+        yield from closing(replace(nothing, notes=compared.notes), width)
 
     return Page(parts)
 
@@ -70,5 +70,5 @@ def _in_width(reading: Reading, width: int) -> tuple[Table, ...]:
 
 
 def _fits(table: Table, width: int) -> bool:
-    sizes = [_Size.of(table, index) for index in range(len(table.columns))]
-    return _total(_fitted(sizes, width)[1]) <= width
+    sizes = [Size.of(table, index) for index in range(len(table.columns))]
+    return total_width(fitted(sizes, width)[1]) <= width

@@ -6,20 +6,14 @@ plain text where it is not a terminal.
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reports.drivers import nothing_moves, tornado_table, widest
 from reports.estimates import Drawing, in_words, moments, percentile_table
 from reports.inputs import estimates_table, known_table
-from reports.numbers import SPACE, exact
+from reports.page import WIDE, Page, closing, counted, laid, opening, styled, wrapped
 from reports.tables import (
-    Cell,
-    Column,
-    Row,
-    Table,
     dependence_table,
     lines_table,
     payback_table,
@@ -27,13 +21,10 @@ from reports.tables import (
     value_table,
 )
 from reports.units import unit_of
-from reports.words import answer, printable, shortened
+from reports.words import answer
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderableType
-    from rich.segment import Segment
-    from rich.table import Table as Grid
-    from rich.text import Text
+    from rich.console import RenderableType
 
     from distributions import Marginal
     from simulator.analysis.inputs import InputRow
@@ -41,56 +32,25 @@ if TYPE_CHECKING:
     from simulator.case.case import Case
     from simulator.result import Result
 
-GAP = 2
-NARROWEST, READABLE_LABEL = 12, 20
-WIDE = 140
-READABLE = 100
-_GLUE = "\ue000"  # stands for a no-break space, at which rich would break a line
-_SETS = {
-    "sobol": "scrambled Sobol' points",
-    "latin": "Latin hypercubes",
-    "random": "independent random draws",
-}
-
-
-@dataclass(frozen=True)
-class Page:
-    """Parts one under another, laid out when the width is known."""
-
-    parts: Callable[[int], Iterator[RenderableType]]
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        from rich.segment import Segment
-
-        for part in self.parts(options.max_width):
-            for line in console.render_lines(part, options, pad=False):
-                while line and not line[-1].text.strip():
-                    line.pop()
-                if line:
-                    line[-1] = Segment(line[-1].text.rstrip(" "), line[-1].style)
-                # Lines are broken by now: a space that can be searched for reads as well.
-                yield from (Segment(_searchable(part.text), part.style) for part in line)
-                yield Segment.line()
-
 
 def run_tables(result: Result, tornado: Tornado | None = None) -> RenderableType:
     """What `utfall run` prints: the answer, then the figures behind it."""
 
     def parts(width: int) -> Iterator[RenderableType]:
-        yield from _opening(result.case.name, answer(result, tornado), width)
+        yield from opening(result.case.name, answer(result, tornado), width)
         if result.outcomes:
-            yield _laid(payback_table(result), width)
-            yield _laid(value_table(result), width)
-            yield _laid(lines_table(result), width)
+            yield laid(payback_table(result), width)
+            yield laid(value_table(result), width)
+            yield laid(lines_table(result), width)
         for table in quantity_tables(result):
-            yield _laid(table, width)
+            yield laid(table, width)
         if tornado is not None and not widest(tornado):
-            yield _styled("\n" + _wrapped(nothing_moves(tornado, result.case), width))
+            yield styled("\n" + wrapped(nothing_moves(tornado, result.case), width))
         elif tornado is not None:
-            yield _laid(tornado_table(tornado, result.case, 24 if width < 100 else 40), width)
+            yield laid(tornado_table(tornado, result.case, 24 if width < 100 else 40), width)
         if result.dependence:
-            yield _laid(dependence_table(result), width)
-        yield from _closing(result, width)
+            yield laid(dependence_table(result), width)
+        yield from closing(result, width)
 
     return Page(parts)
 
@@ -101,12 +61,12 @@ def check_tables(case: Case, described: Sequence[InputRow]) -> RenderableType:
     def parts(width: int) -> Iterator[RenderableType]:
         uncertain = [row for row in described if not row.known]
         known = [row for row in described if row.known]
-        count = f"{_counted(len(uncertain), 'estimate')} and {_counted(len(known), 'known number')}"
-        yield from _opening(case.name, (f"The case is sound. It has {count}.",), width)
+        count = f"{counted(len(uncertain), 'estimate')} and {counted(len(known), 'known number')}"
+        yield from opening(case.name, (f"The case is sound. It has {count}.",), width)
         if uncertain:
-            yield _laid(estimates_table(uncertain, apart=width >= WIDE), width)
+            yield laid(estimates_table(uncertain, apart=width >= WIDE), width)
         if known:
-            yield _laid(known_table(known), width)
+            yield laid(known_table(known), width)
 
     return Page(parts)
 
@@ -120,181 +80,9 @@ def show_tables(text: str, marginal: Marginal) -> RenderableType:
         words = in_words(marginal, unit.text)
         about = moments(marginal, unit)
         sentences = (f"{words[0].upper()}{words[1:]}.", f"{about[0].upper()}{about[1:]}.")
-        yield from _opening(text, sentences, width)
-        yield _laid(percentile_table(marginal, unit), width)
+        yield from opening(text, sentences, width)
+        yield laid(percentile_table(marginal, unit), width)
         drawing = Drawing(marginal, unit, min(max(width - 4, 20), 72))
-        yield _styled("\n".join(f"  {line}" for line in drawing.lines()))
+        yield styled("\n".join(f"  {line}" for line in drawing.lines()))
 
     return Page(parts)
-
-
-def _opening(title: str, sentences: Sequence[str], width: int) -> Iterator[Text]:
-    yield _styled(_wrapped(shortened(title, 200), width), "bold")
-    for sentence in sentences:
-        yield _styled(_wrapped(sentence, width))
-
-
-def _closing(result: Result, width: int) -> Iterator[Text]:
-    kind = _SETS[result.sampling]
-    sets = f" in {result.replicates} independent sets" if result.replicates > 1 else ""
-    yield _styled("")
-    yield _styled(
-        _wrapped(
-            f"{exact(float(result.trials))}{SPACE}trials of {kind}{sets}, seed {result.seed}, "
-            f"Utfall {result.version}. ± is how far a figure may be off because the number of "
-            f"trials is limited (95{SPACE}% interval, rounded up); it does not say how good the "
-            "estimates are.",
-            width,
-        ),
-        "dim",
-    )
-    for note in result.notes:
-        yield _styled(_wrapped(f"Note: {note}", width), "yellow")
-
-
-def _searchable(text: str) -> str:
-    return printable(text.replace(SPACE, " ").replace(_GLUE, " "))
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
-
-
-def _wrapped(text: str, width: int, indent: str = "") -> str:
-    """Broken at plain spaces only, so that no figure is torn from its unit."""
-    return textwrap.fill(
-        text,
-        min(width, READABLE),
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_on_hyphens=False,
-    )
-
-
-def _styled(text: str, style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text(text, style=style, no_wrap=True, overflow="ignore")
-
-
-def _laid(table: Table, width: int) -> RenderableType:
-    """A table of text as a group of rich grids with the same columns, and lines between them."""
-    from rich.console import Group
-
-    needed = [_Size.of(table, index) for index in range(len(table.columns))]
-    sizes, widths = _fitted(needed, width)
-    total = _total(widths)
-    parts: list[RenderableType] = [_styled("\n" + _wrapped(table.title, width), "bold cyan")]
-    if any(column.heading for column in table.columns):
-        heading = _grid(table, widths)
-        heading.add_row(*(_heading(column) for column in table.columns))
-        parts += [heading, _styled("─" * min(total, width), "dim")]
-    grid = _grid(table, widths)
-    for row in table.rows:
-        if row.kind == "heading":
-            parts += [grid, _styled(_wrapped(row.cells[0].text, width), "italic")]
-            grid = _grid(table, widths)
-            continue
-        grid.add_row(*(_cell(*each, row) for each in zip(row.cells, sizes, strict=True)))
-        if row.below:
-            lines = [_wrapped(text, min(total, width), "  ") for text in row.below]
-            parts += [grid, _styled("\n".join(lines), "dim")]
-            grid = _grid(table, widths)
-    notes = [_styled(_wrapped(note, width), "dim") for note in table.notes]
-    return Group(*parts, grid, *notes)
-
-
-@dataclass(frozen=True)
-class _Size:
-    """What a column needs: characters for its text, its errors and its heading.
-
-    `stacked` errors stand below their figures, where the page is narrow.
-    """
-
-    text: int
-    error: int
-    heading: int
-    folds: bool
-    stacked: bool = False
-
-    @classmethod
-    def of(cls, table: Table, index: int) -> _Size:
-        from rich.cells import cell_len
-
-        column = table.columns[index]
-        cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
-        lines = [column.heading, *column.detail.split("\n")]
-        return cls(
-            max((cell_len(cell.text) for cell in cells), default=0),
-            max((cell_len(cell.error) for cell in cells), default=0),
-            max(cell_len(line) for line in lines),
-            column.kind == "text",
-        )
-
-    @property
-    def widest(self) -> int:
-        if self.stacked:
-            return max(self.text, self.error, self.heading)
-        return max(self.text + (self.error + 1 if self.error else 0), self.heading)
-
-
-def _fitted(sizes: Sequence[_Size], width: int) -> tuple[list[_Size], list[int]]:
-    """The width of each column: what it needs, the widest text being folded where it must.
-
-    Errors go below their figures before labels get too narrow to read.
-    """
-    widths = _shrunk(sizes, width, READABLE_LABEL)
-    if _total(widths) > width:
-        sizes = [replace(size, stacked=size.error > 0) for size in sizes]
-        widths = _shrunk(sizes, width, NARROWEST)
-    return list(sizes), widths
-
-
-def _shrunk(sizes: Sequence[_Size], width: int, least: int) -> list[int]:
-    widths = [size.widest for size in sizes]
-    while _total(widths) > width:
-        folding = [i for i, size in enumerate(sizes) if size.folds and widths[i] > least]
-        if not folding:
-            break
-        widths[max(folding, key=widths.__getitem__)] -= 1
-    return widths
-
-
-def _total(widths: Sequence[int]) -> int:
-    return sum(widths) + GAP * (len(widths) - 1)
-
-
-def _grid(table: Table, widths: Sequence[int]) -> Grid:
-    from rich.table import Table as Grid
-
-    grid = Grid.grid(padding=(0, GAP, 0, 0))
-    for column, width in zip(table.columns, widths, strict=True):
-        grid.add_column(
-            width=width,
-            justify="right" if column.kind == "figures" else "left",
-            no_wrap=column.kind == "picture",
-            overflow="fold",
-        )
-    return grid
-
-
-def _heading(column: Column) -> Text:
-    from rich.text import Text
-
-    heading = Text(column.heading.replace(SPACE, _GLUE), "bold")
-    if column.detail:
-        heading.append(f"\n{column.detail.replace(SPACE, _GLUE)}", "dim not bold")
-    return heading
-
-
-def _cell(cell: Cell, size: _Size, row: Row) -> Text:
-    from rich.cells import cell_len
-    from rich.text import Text
-
-    style = {"total": "bold", "marked": "bold"}.get(row.kind, "")
-    text = Text(cell.text.replace(SPACE, _GLUE), style)
-    if size.stacked and cell.error:
-        text.append(f"\n{cell.error}", "dim not bold")
-    elif not size.folds and size.error:  # errors stand in line, whatever their length
-        text.append(f" {cell.error}{' ' * (size.error - cell_len(cell.error))}", "dim not bold")
-    return text

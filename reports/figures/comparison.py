@@ -24,6 +24,7 @@ from reports.figures.comparison_lines import (
     looks,
     note_below,
 )
+from reports.figures.spread import TAIL, Spread
 from reports.figures.style import (
     INK,
     SMALL,
@@ -35,7 +36,6 @@ from reports.figures.style import (
     percent_axis,
     wrapped,
 )
-from reports.figures.values import TAIL, Spread
 from reports.numbers import SPACE, Scale, years
 from reports.units import Unit
 from reports.verdict import best_sentence, first_sentence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reports.comparison_reading import Reading, short_names
 from reports.figures.chart import Chart
 from reports.figures.comparison_lines import note_below
+from reports.figures.spread import Spread, draw_bars, draw_curve, spread_frame, spread_notes
 from reports.figures.style import (
     INK,
     count_in,
@@ -16,7 +17,6 @@ from reports.figures.style import (
     new_figure,
     wrapped,
 )
-from reports.figures.values import Spread, _bars, _curve, _frame, _notes
 from reports.numbers import SPACE, chance_shown, error_of
 from reports.units import Unit
 from reports.words import at_least, certain
@@ -48,8 +48,8 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
     with house_style():
         figure = new_figure()
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.35])
-        _bars(above, spread, factor, loss=True)
-        _curve(below, outcome, spread, factor, unit, scale)
+        draw_bars(above, spread, factor, loss=True)
+        draw_curve(below, outcome, spread, factor, unit, scale)
         for axes in (above, below):
             light_grid(axes)
             if spread.shown[0] <= 0 <= spread.shown[1]:
@@ -59,14 +59,14 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
         count_in(below.xaxis, scale)
         below.set_xlabel(f"Difference in net present value, {unit.heading(scale)}".rstrip(", "))
         headline(figure, title)
-        notes = ["The two are equal in every trial."] if pair.equal else _notes(
+        notes = ["The two are equal in every trial."] if pair.equal else spread_notes(
             outcome, spread, unit, scale
         )  # fmt: skip
         note_below(figure, *notes)
     told = f"{title}. {_who_is_better(reading, pair)}."
     if not pair.equal:
         told += f" Difference: {at_least(outcome, unit.full)}."
-    return Chart("difference", title, figure, _frame(spread), told.replace(SPACE, " "))
+    return Chart("difference", title, figure, spread_frame(spread), told.replace(SPACE, " "))
 
 
 def _chosen(reading: Reading, a: str | None, b: str | None) -> tuple[str, str]:

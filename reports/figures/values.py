@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from reports.figures.chart import Chart
+from reports.figures.spread import Spread, draw_bars, draw_curve, spread_frame, spread_notes
 from reports.figures.style import (
-    BLUE,
-    HATCH,
     INK,
-    LIGHT_BLUE,
-    SMALL,
-    VERMILLION,
     axis_label,
     count_in,
     footnote,
@@ -23,26 +19,16 @@ from reports.figures.style import (
     house_style,
     light_grid,
     new_figure,
-    percent_axis,
 )
-from reports.numbers import SPACE, Scale, chance, error_of
+from reports.numbers import SPACE
 from reports.units import Unit, unit_in
 from reports.words import Write, at_least, chance_said, is_certain, npv_said, shortened
 from simulator.errors import RunError
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
-
     from simulator.result import Outcome, Result
 
 Floats = npt.NDArray[np.float64]
-MARKS = (10, 50, 90)
-TAIL = 0.5  # percent left out of the picture at either end, and said
-BINS = 50
-ATOM = 0.01  # a value that so many of the trials share stands by itself: it has no width
-SINGLES = 30  # so many different values, and no more, are drawn one by one
-ROOM_FOR_ZERO = 0.5  # zero is brought into the picture if it widens it by this share at most
 
 
 def value_distribution(result: Result) -> Chart:
@@ -83,81 +69,6 @@ def quantity_distribution(result: Result, name: str) -> Chart:
     return replace(drawn, alt=_alt(title, quantity, unit.full).replace(SPACE, " "))
 
 
-@dataclass(frozen=True)
-class Spread:
-    """What is drawn of an outcome. `curve` is the chance of at most each of its values."""
-
-    low: float
-    high: float
-    edges: Floats  # of the bars; those of a single value are both the same
-    shares: Floats
-    values: Floats
-    curve: Floats
-    marks: dict[int, float]
-    few: bool  # there are only single values
-    below: float  # share of the trials left of the picture
-    above: float
-
-    @classmethod
-    def of(cls, outcome: Outcome) -> Spread:
-        """Bars and curve of the defined values, from P0.5 to P99.5."""
-        defined = np.sort(outcome.values[np.isfinite(outcome.values)])
-        if not defined.size:
-            raise RunError(f"{outcome.name} is undefined in every trial: there is nothing to draw")
-        ends = [outcome.percentile(percent) for percent in (TAIL, 100 - TAIL)]
-        low, high = (float(end) if end is not None else float(defined[-1]) for end in ends)
-        points, counts = np.unique(defined, return_counts=True)
-        marks = {p: value for p in MARKS if (value := outcome.percentile(p)) is not None}
-        trials = outcome.trials * (1 - outcome.undefined_share)
-        few = len(points) <= SINGLES
-        single = np.full(len(points), few) | (counts >= ATOM * trials)
-        edges, shares = np.column_stack([points[single]] * 2), counts[single] / trials
-        if few:
-            low, high = float(points[0]), float(points[-1])
-            curve = np.cumsum(counts) / trials
-            return cls(low, high, edges, shares, points, curve, marks, True, 0.0, 0.0)
-        bounds = _bounds(low, high)
-        counted, _ = np.histogram(np.repeat(points[~single], counts[~single]), bounds)
-        percents = np.arange(TAIL, 100, TAIL)
-        found = [outcome.percentile(float(percent)) for percent in percents]
-        known = np.array([np.nan if value is None else value for value in found])
-        finite = np.isfinite(known)
-        return cls(
-            low,
-            high,
-            np.concatenate([np.column_stack([bounds[:-1], bounds[1:]]), edges]),
-            np.concatenate([counted / trials, shares]),
-            known[finite],
-            percents[finite] / 100,
-            marks,
-            False,
-            outcome.chance_below(low),
-            outcome.chance_above(high),
-        )
-
-    @property
-    def shown(self) -> tuple[float, float]:
-        """The ends of the picture: zero comes in where it is near."""
-        low, high = self.low, self.high
-        room = (high - low) * ROOM_FOR_ZERO
-        if low - room <= 0 < low:
-            low = 0.0
-        if high < 0 <= high + room:
-            high = 0.0
-        margin = (high - low) * 0.03 or abs(low) * 0.1 or 1.0
-        return low - margin, high + margin
-
-
-def _bounds(low: float, high: float) -> Floats:
-    """Edges of bars from `low` to `high`, one of them at zero: no bar is both loss and gain."""
-    if not low < 0 < high:
-        return np.linspace(low, high, BINS + 1)
-    left = min(max(round(BINS * -low / (high - low)), 1), BINS - 1)
-    return np.concatenate(
-        [np.linspace(low, 0, left + 1)[:-1], np.linspace(0, high, BINS - left + 1)]
-    )
-
-
 def _drawn(
     name: str, title: str, label: str, outcome: Outcome, unit: Unit, above: str, *, loss: bool
 ) -> Chart:
@@ -168,8 +79,8 @@ def _drawn(
     with house_style():
         figure = new_figure()
         top, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.35])
-        _bars(top, spread, factor, loss)
-        _curve(below, outcome, spread, factor, unit, scale)
+        draw_bars(top, spread, factor, loss)
+        draw_curve(below, outcome, spread, factor, unit, scale)
         for axes in (top, below):
             light_grid(axes)
             if spread.shown[0] <= 0 <= spread.shown[1]:
@@ -179,118 +90,8 @@ def _drawn(
         count_in(below.xaxis, scale)
         below.set_xlabel(axis_label(shortened(label), heading, unit))
         headline(figure, title)
-        footnote(figure, *_notes(outcome, spread, unit, scale))
-    return Chart(name, title, figure, _frame(spread), "")
-
-
-def _bars(axes: Axes, spread: Spread, factor: float, loss: bool) -> None:
-    ends = spread.edges * factor
-    starts, widths = ends[:, 0], ends[:, 1] - ends[:, 0]
-    single = widths == 0
-    if single.any():
-        span = (spread.shown[1] - spread.shown[0]) * factor
-        gaps = np.diff(np.unique(starts[single]))
-        width = min(span * 0.02, float(gaps.min()) * 0.8) if gaps.size else span * 0.02
-        widths = np.where(single, width if spread.few else span * 0.006, widths)
-        starts = np.where(single, starts - widths / 2, starts)
-    lost = (spread.edges[:, 0] < 0) & loss
-    for part, fill, edge, hatch in (
-        (~lost & ~single, LIGHT_BLUE, BLUE, ""),
-        (~lost & single, BLUE, BLUE, ""),
-        (lost & ~single, "white", VERMILLION, HATCH),
-        (lost & single, VERMILLION, VERMILLION, ""),
-    ):
-        axes.bar(
-            starts[part],
-            spread.shares[part],
-            widths[part],
-            align="edge",
-            color=fill,
-            edgecolor=edge,
-            hatch=hatch,
-            linewidth=0.6,
-        )
-    axes.set_ylim(0, float(spread.shares.max()) * 1.08)
-    axes.set_ylabel("Share of trials")
-    axes.locator_params(axis="y", nbins=4)
-    percent_axis(axes.yaxis)
-
-
-def _curve(
-    axes: Axes, outcome: Outcome, spread: Spread, factor: float, unit: Unit, scale: Scale
-) -> None:
-    values, curve = spread.values * factor, spread.curve
-    if spread.few:
-        ends = [end * factor for end in spread.shown]
-        values = np.concatenate([ends[:1], values, ends[1:]])
-        curve = np.concatenate([[0.0], curve, curve[-1:]])
-        axes.step(values, curve, where="post", color=BLUE, linewidth=1.8)
-    else:
-        axes.plot(values, curve, color=BLUE, linewidth=1.8)
-    left, right = (end * factor for end in spread.shown)
-    for percent, value in spread.marks.items():
-        error = error_of(outcome.measured(f"p{percent}"))
-        at = value * factor
-        axes.plot([at], [percent / 100], "o", color=INK, markersize=4.5, zorder=5)
-        middle = (at - left) / (right - left) < 0.55
-        text = unit.shown(scale, value, error).text
-        axes.annotate(
-            f"P{percent}: {100 - percent} % chance of at least {text}",
-            (at, percent / 100),
-            (7 if middle else -7, -2 if middle else 2),
-            textcoords="offset points",
-            ha="left" if middle else "right",
-            va="top" if middle else "bottom",
-            fontsize=SMALL,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-            zorder=2.2,  # above the lines, below the axis
-        )
-    axes.set_ylim(0, 1.06)
-    axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
-    axes.set_ylabel("Chance of at most this")
-    percent_axis(axes.yaxis)
-
-
-def _notes(outcome: Outcome, spread: Spread, unit: Unit, scale: Scale) -> list[str]:
-    notes = []
-    if is_certain(outcome):
-        notes.append("Every trial gives the same value.")
-    atoms = spread.edges[:, 0] == spread.edges[:, 1]
-    if atoms.any() and not spread.few:
-        told = [
-            f"{unit.text(float(edge))} in {chance(float(share))}"
-            for edge, share in zip(spread.edges[atoms, 0], spread.shares[atoms], strict=True)
-        ][:3]
-        notes.append(f"A thin full bar is a single value: {', '.join(told)} of the trials.")
-    outside = [
-        f"{chance(share)} of the trials {where} {unit.shown(scale, end).text}"
-        for share, where, end in (
-            (spread.below, "below", spread.low),
-            (spread.above, "above", spread.high),
-        )
-        if share > 0
-    ]
-    if outside:
-        notes.append(f"Not drawn: {' and '.join(outside)}. They count in every figure.")
-    if not spread.shown[0] <= 0 <= spread.shown[1]:
-        side = "left" if spread.shown[0] > 0 else "right"
-        notes.append(f"Zero lies outside the picture, to the {side}.")
-    if outcome.undefined_share:
-        notes.append(f"Undefined in {chance(outcome.undefined_share)} of the trials.")
-    return notes
-
-
-def _frame(spread: Spread) -> pd.DataFrame:
-    """Bars, curve and marks: what stands from where to where, and its share or chance."""
-    import pandas as pd
-
-    bars = [
-        ("bar", *edges, share) for edges, share in zip(spread.edges, spread.shares, strict=True)
-    ]
-    curve = [("curve", v, v, c) for v, c in zip(spread.values, spread.curve, strict=True)]
-    marks = [(f"P{percent}", v, v, percent / 100) for percent, v in spread.marks.items()]
-    columns = ["part", "from", "to", "share"]
-    return pd.DataFrame([*bars, *curve, *marks], columns=columns)
+        footnote(figure, *spread_notes(outcome, spread, unit, scale))
+    return Chart(name, title, figure, spread_frame(spread), "")
 
 
 def _alt(title: str, outcome: Outcome, write: Write) -> str:
