@@ -93,7 +93,7 @@ def headline(figure: Figure, title: str) -> None:
 
 def footnote(figure: Figure, *notes: str) -> None:
     """What must be known to read the picture right, below it."""
-    lines = [textwrap.fill(printable(note), 118) for note in notes if note]
+    lines = [textwrap.fill(printable(note), 108) for note in notes if note]
     if lines:
         figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL - 0.5, color=GREY)
 

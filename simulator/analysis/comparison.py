@@ -20,6 +20,7 @@ from simulator.analysis.pairs import (
     measured_share,
     pair_of,
 )
+from simulator.analysis.ranking import Place as Rank
 from simulator.analysis.ranking import Ranking, in_batches, ranked, spread
 from simulator.case.case import Case, Entry, Expression, Hurdle, Sampling
 from simulator.case.comparison import NOTHING, Comparison, Criterion
@@ -294,6 +295,9 @@ class Compared:
             "certainty_equivalent_interval": _intervals(self.certainty_equivalent),
             "ranking": {c: self.ranking(c).names for c in self.criteria},
             "not_told_apart": {c: self.ranking(c).tied for c in self.criteria},
+            "places": {
+                c: [_place(place) for place in self.ranking(c).places] for c in self.criteria
+            },
             "notes": list(self.notes),
         }
 
@@ -332,6 +336,18 @@ def _values(figures: Mapping[str, Measured]) -> dict[str, float | None]:
 
 def _intervals(figures: Mapping[str, Measured]) -> dict[str, list[float | None]]:
     return {name: [figure.low, figure.high] for name, figure in figures.items()}
+
+
+def _place(place: Rank) -> dict[str, Any]:
+    return {
+        "alternative": place.name,
+        "figure": place.figure.value,
+        "figure_interval": [place.figure.low, place.figure.high],
+        "behind": place.difference.value,
+        "behind_interval": [place.difference.low, place.difference.high],
+        "told_apart": place.told,
+        "trials_needed": place.trials_needed,
+    }
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
