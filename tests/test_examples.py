@@ -11,9 +11,7 @@ from hand_worked_years import WORKED
 import utfall as ut
 
 ROOT = Path(__file__).parents[1]
-EXAMPLES = sorted(
-    path.stem for path in (ROOT / "configs").glob("*.yaml") if path.stem != "compare"
-)
+EXAMPLES = sorted(path.stem for path in (ROOT / "configs").glob("*.yaml") if path.stem != "compare")
 """Every example of one case; compare.yaml puts some of them side by side."""
 REAL = [name for name in EXAMPLES if name != "blank"]
 

@@ -28,9 +28,7 @@ def test_the_case_file_of_the_front_page_runs() -> None:
     assert 0.05 < (result.hurdle_chance.value or 0) < 0.95
 
 
-def test_the_python_of_the_front_page_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_python_of_the_front_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a folder with the example case; fifteen lines or fewer."""
     shutil.copy(ROOT / "configs/customer_portal.yaml", tmp_path)
     monkeypatch.chdir(tmp_path)
