@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING, Any
 from simulator.version import __version__
 
 if TYPE_CHECKING:
+    from simulator import customers
     from simulator.analysis.base_case import BaseCase, base_case
     from simulator.analysis.comparison import Compared, compare
+    from simulator.analysis.doubts import doubts
     from simulator.analysis.tornado import Tornado, tornado
     from simulator.case.case import Case
     from simulator.case.comparison import Comparison
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "simulator.analysis.base_case": ("BaseCase", "base_case"),
+    "simulator.analysis.doubts": ("doubts",),
     "simulator.analysis.tornado": ("Tornado", "tornado"),
     "simulator.case.case": ("Case",),
     "simulator.engine.run": ("simulate",),
@@ -69,13 +72,16 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome", "Result",
     "RunError", "Tornado", "UtfallError", "__version__", "base_case", "compare", "comparison",
-    "discount_factors", "discounted_payback", "estimate", "irr", "irr_roots", "load",
-    "load_comparison", "mirr", "npv", "payback", "peak_funding", "profitability_index", "read",
-    "roi", "roi_discounted", "simulate", "tax", "tornado", "unused",
+    "customers", "discount_factors", "discounted_payback", "doubts", "estimate", "irr",
+    "irr_roots", "load", "load_comparison", "mirr", "npv", "payback", "peak_funding",
+    "profitability_index", "read", "roi", "roi_discounted", "simulate", "tax", "tornado",
+    "unused",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
+    if name == "customers":
+        return import_module("simulator.customers")
     if name not in _HOME:
         raise AttributeError(f"module 'utfall' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

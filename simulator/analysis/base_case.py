@@ -38,7 +38,7 @@ def base_case(case: Case) -> BaseCase:
     """Value the case once, every estimate at its median (an event that is unlikely: 0).
 
     >>> import utfall as ut
-    >>> case = ut.read("inputs: {a: normal(10, 2)}\\ncalculations: {b: a * 3}\\noutputs: [b]")
+    >>> case = ut.read("inputs:\\n  a: normal(10, 2)\\ncalculations: {b: a * 3}\\noutputs: [b]")
     >>> base_case(case).quantities["b"]
     30.0
     """
@@ -47,7 +47,7 @@ def base_case(case: Case) -> BaseCase:
     quantities: dict[str, float | Floats] = {}
     for name, nodes in program.quantities.items():
         series = np.array([float(values[node][0]) for node in nodes])
-        quantities[name] = series if len(series) > 1 else float(series[0])
+        quantities[name] = series if name in program.yearly else float(series[0])
     lines: dict[str, Floats] = {}
     for line in program.lines:
         amounts = [float(values[node][0]) for node in line.nodes]
@@ -57,7 +57,7 @@ def base_case(case: Case) -> BaseCase:
             row[0] = amounts[0]
         else:
             row[1:] = amounts
-        lines[line.entry.name] = row
+        lines[line.entry.title] = row
     worth = points.worth
     return BaseCase(
         inputs={name: q for name, q in quantities.items() if name in case.inputs

@@ -52,5 +52,8 @@ def evaluate(case: Case, uniforms: Drawn, fixed: Drawn, size: int) -> Points:
     values = machine.run({**drawn, **uniforms}, size, fixed)
     if machine.troubles:
         trouble = next(iter(machine.troubles.values()))
-        raise RunError(f"{trouble.named.path} has no value at the medians of the inputs")
+        raise RunError(
+            f"{trouble.named.path} has no value where inputs stand at their medians, or one of "
+            "them at its low or high end\n    drawn together, as in a run, they may well have one"
+        )
     return Points(program, values, valued(program, values) if case.has_money else None, size)

@@ -79,7 +79,8 @@ def tornado(
     This runs the model, at two points for each input. Raises RunError for an unknown outcome.
 
     >>> import utfall as ut
-    >>> case = ut.read("inputs: {a: 5, b: normal(0, 1)}\\ncalculations: {c: a * b}\\noutputs: [c]")
+    >>> text = "inputs:\\n  a: 5\\n  b: normal(0, 1)\\ncalculations: {c: a * b}\\noutputs: [c]"
+    >>> case = ut.read(text)
     >>> [(bar.name, round(bar.swing, 3)) for bar in tornado(case, "c").rows]
     [('b', 12.816)]
     """

@@ -102,7 +102,7 @@ class Binder:
         made = recipe(node, self)
         if made is None:
             return Broken()
-        whole = node is self.expression.tree or self._is_whole_each_year(node)
+        whole = node is _single(self.expression.tree)
         whole = whole and not self.part and self.entry.section in ("inputs", "calculations")
         name = self._stream(node, whole=whole)
         self._count += 1
@@ -135,15 +135,6 @@ class Binder:
         if self.entry.name in self.separate and self.entry.section == "inputs":
             name = f"{self.label}: {name}"
         return name
-
-    def _is_whole_each_year(self, node: Node) -> bool:
-        tree = self.expression.tree
-        return (
-            isinstance(tree, Call)
-            and tree.function == "each_year"
-            and bool(tree.arguments)
-            and tree.arguments[0].value is node
-        )
 
     def _name(self, node: Name) -> Term:
         name = node.name
@@ -320,6 +311,11 @@ class Binder:
         bounds = {argument.name: argument.value for argument in node.arguments[1:]}
         if not node.arguments or not bounds or set(bounds) - {"low", "high"}:
             return self.problem(node, "clip needs bounds", "write clip(x, low=0, high=10)")
+        if node.arguments[0].name:
+            return self.problem(node, "clip has nothing to clip", "write clip(x, low=0, high=10)")
+        low, high = bounds.get("low"), bounds.get("high")
+        if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value:
+            return self.problem(node, "low lies above high", "write clip(x, low=0, high=10)")
         result = self.term(node.arguments[0].value)
         if "low" in bounds:
             result = Operation("max", (result, self.term(bounds["low"])))
@@ -332,15 +328,29 @@ WHOLE = frozenset({"sum_over_years", "discounted"})
 """Words that give one figure for all years, which year 0 has, too."""
 
 
+def _single(tree: Node) -> Node:
+    """What a formula consists of, without a plus sign or each_year around it."""
+    while True:
+        if isinstance(tree, Unary) and tree.operator == "+":
+            tree = tree.operand
+        elif isinstance(tree, Call) and tree.function == "each_year":
+            plain = [argument.value for argument in tree.arguments if not argument.name]
+            if len(plain) != 1:
+                return tree
+            tree = plain[0]
+        else:
+            return tree
+
+
 def _growth(rate: Term) -> Term:
     one = Constant(1.0)
     return Operation("**", (Operation("+", (one, rate)), Operation("-", (Year(), one))))
 
 
 def _s_curve(low: Term, high: Term, midpoint: Term, steepness: Term) -> Term:
-    exponent = Operation("-", (Operation("*", (steepness, Operation("-", (Year(), midpoint)))),))
-    share = Operation("/", (Constant(1.0), Operation("+", (Constant(1.0),
-                      Operation("exp", (exponent,))))))  # fmt: skip
+    share = Operation(
+        "logistic", (Operation("*", (steepness, Operation("-", (Year(), midpoint)))),)
+    )
     return Operation("+", (low, Operation("*", (Operation("-", (high, low)), share))))
 
 

@@ -27,6 +27,8 @@ class Draft:
     places: dict[str, Place] = field(default_factory=dict)
     sections: dict[str, dict[str, Entry | Removed]] = field(default_factory=dict)
     tax: dict[str, Any] = field(default_factory=dict)
+    cleared: list[str] = field(default_factory=list)
+    """Sections that are inherited and not wanted: `costs: none`."""
     complete: bool = True
     """Whether every name that the file defines is known, so that unknown ones can be told."""
 
@@ -52,6 +54,8 @@ def draft_of(document: Document, root: Table, numbers: str = "en") -> Draft:
         if isinstance(value, Unreadable):
             result.complete = result.complete and name not in SECTIONS
             result.settings[name] = None
+        elif name in SECTIONS and reader.is_none(value):
+            result.cleared.append(name)
         elif name in SECTIONS:
             result.sections[name] = reader.section(name, value)
         elif name == "tax" and isinstance(value, Table):

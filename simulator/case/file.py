@@ -149,11 +149,12 @@ _NEEDED_BY_MONEY = {
 def _merged(base: Draft, own: Draft, problems: list[Problem]) -> Draft:
     """`own` on top of `base`: sections and tax key by key, everything else whole."""
     result = Draft(own.document, places={**base.places, **own.places})
-    inherited = {key: value for key, value in base.settings.items() if key != "numbers"}
-    result.settings = _overlaid(inherited, own.settings, "", problems)
+    settings = {key: value for key, value in base.settings.items() if key != "numbers"}
+    result.settings = _overlaid(settings, own.settings, "", problems)
     for section in SECTIONS:
+        inherited = {} if section in own.cleared else base.sections.get(section, {})
         result.sections[section] = _overlaid(
-            base.sections.get(section, {}), own.sections.get(section, {}), section, problems
+            inherited, own.sections.get(section, {}), section, problems
         )
     if isinstance(own.settings.get("tax"), Removed):
         result.tax = {}

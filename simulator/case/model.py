@@ -48,7 +48,7 @@ def bind(
     )
     quantities = _with_kinds(quantities)
     order = ordered(
-        {name: _links(quantity) for name, quantity in quantities.items()},
+        {name: _links(quantity, rate) for name, quantity in quantities.items()},
         {name: quantity.entry for name, quantity in quantities.items()},
         binder.problems,
     )
@@ -68,7 +68,7 @@ def _setting(binder: Binder, name: str, expression: Expression | None) -> Term |
     return binder.bind(Entry(name, "case", expression, place=expression.place), expression)
 
 
-def _links(quantity: Quantity) -> Links:
+def _links(quantity: Quantity, rate: Term | None) -> Links:
     """Which quantities another one needs: in the same year, the year before, or in all years."""
     same, before, whole = set(), set(), set()
     for top in (quantity.term, quantity.start):
@@ -80,6 +80,8 @@ def _links(quantity: Quantity) -> Links:
             elif isinstance(term, OverYears):
                 inner = (part for argument in term.arguments for part in argument.walk())
                 whole |= {part.name for part in inner if isinstance(part, (Reference, LastYear))}
+                if term.word == "discounted" and rate is not None:
+                    whole |= set(_names(rate))
     return Links(frozenset(same), frozenset(before), frozenset(whole))
 
 
@@ -87,6 +89,8 @@ def unused(model: Model, outputs: Iterable[str]) -> tuple[str, ...]:
     """Quantities that nothing reported depends on, in the order of the file."""
     tops = [line.term for line in model.lines]
     tops += [term for term in (model.discount_rate, model.tax_rate) if term is not None]
+    tops += [source.persistence for source in model.sources if source.persistence is not None]
+    tops += [term for _, term in model.dependence]
     waiting = [name for top in tops for name in _names(top)] + list(outputs)
     used: set[str] = set()
     while waiting:
@@ -173,6 +177,8 @@ class _Kinds:
                 )  # fmt: skip
         if self.case.years is None:
             self._without_years()
+        if self.model.discount_rate is None:
+            self._without_rate()
 
     def yearly(self, term: Term) -> bool:
         """Whether a term differs by year in this case."""
@@ -221,6 +227,13 @@ class _Kinds:
                     f"`{term.name}` is the same in every year, so last_year says nothing",
                     f"write {term.name}", entry.place, entry.path,
                 )  # fmt: skip
+
+    def _without_rate(self) -> None:
+        for quantity in self.model.quantities.values():
+            for term in quantity.term.walk():
+                if isinstance(term, OverYears) and term.word == "discounted":
+                    self._say("`discounted` needs a rate", "add `discount_rate: 8 %`",
+                              term.place, term.entry)  # fmt: skip
 
     def _without_years(self) -> None:
         for quantity in self.model.quantities.values():

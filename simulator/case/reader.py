@@ -55,7 +55,12 @@ class Reader:
             return {}
         if not isinstance(value, Table):
             self.document.problem(
-                value.place, f"`{section}` holds `name: value` lines", "indent them", section
+                value.place,
+                f"`{section}` holds `name: value` lines",
+                "a ` #` begins a comment: put a label that holds it in quotes"
+                if " #" in value.place.text
+                else "indent them, and put a space after the `:`",
+                section,
             )
             return {}
         entries: dict[str, Entry | Removed] = {}

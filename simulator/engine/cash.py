@@ -34,7 +34,10 @@ def line_names(program: Program) -> dict[str, Section]:
     """Every line of the result with its section; company tax is a line of its own."""
     names = {line.entry.title: cast("Section", line.entry.section) for line in program.lines}
     if program.case.tax is not None:
-        names["Company tax" if TAX in names else TAX] = "tax"
+        name = TAX
+        while name in names:  # the file has a line of that name itself
+            name = f"Company {name.lower()}" if name == TAX else f"{name}, computed"
+        names[name] = "tax"
     return names
 
 
@@ -45,9 +48,14 @@ def valued(program: Program, values: Values, factor: float = 1.0) -> Valued:
     comes that many years later. `factor` turns the money into another currency. Raises RunError
     where a discount rate is -100 % or less.
     """
+    rate = _rate(program, values)
+    with np.errstate(all="ignore"):  # what grows beyond all bounds is told below
+        return _valued(program, values, factor, rate)
+
+
+def _valued(program: Program, values: Values, factor: float, rate: float | Floats) -> Valued:
     case = program.case
     years, delay, size = case.years or 0, case.delay, values.size
-    rate = _rate(program, values)
     factors = valuation.discount_factors(years, rate, case.timing)
     later = (1.0 + rate) ** -float(delay)
     own = np.zeros((years + 1, size))  # cash before the delay, year 0 first
@@ -68,31 +76,47 @@ def valued(program: Program, values: Values, factor: float = 1.0) -> Valued:
         taxes = valuation.tax(
             sums["benefits"][1:] - sums["costs"][1:],
             investment,
-            values[program.tax_rate],
+            _tax_rate(values[program.tax_rate]),
             case.tax.depreciation_years,
             case.tax.losses,
         )
         own[1:] -= taxes
         name = next(name for name, kind in line_names(program).items() if kind == "tax")
-        present[name] = -(taxes * _rows(factors[1:])).sum(axis=0) * later
+        present[name] = -added(taxes * _rows(factors[1:])) * later
+    if not np.isfinite(own).all():
+        bad = ~np.isfinite(own).all(axis=0)
+        year = int(np.argmax(~np.isfinite(own).all(axis=1)))
+        raise RunError(
+            f"the cash of year {year} grows beyond all bounds in {int(bad.sum()):,} trials\n"
+            "    narrow the estimates that it is made of"
+        )
     discounted = own * _rows(factors) * later
     costs = sums["investment"] + sums["costs"]
-    npv = discounted.sum(axis=0)
+    npv = added(discounted)
     cash = _delayed(own, delay)
     irr, roots = _irr(own, case.timing)
     outcomes = {
         "npv": npv,
         "irr": irr,
         "roi": valuation.roi(own, investment),
-        "roi_discounted": valuation.roi_discounted(
-            npv, (costs * _rows(factors)).sum(axis=0) * later
-        ),
+        "roi_discounted": valuation.roi_discounted(npv, added(costs * _rows(factors)) * later),
         "payback": valuation.payback(cash),
         "discounted_payback": valuation.payback(_delayed(discounted, delay)),
         "peak_funding": valuation.peak_funding(cash),
         "profitability_index": valuation.profitability_index(npv, investment * later),
     }
     return Valued(cash, outcomes, present, roots, valuation.no_outlay(cash))
+
+
+def _tax_rate(rate: Floats) -> Floats:
+    """Raises RunError where an uncertain tax rate leaves 0 % to 100 %."""
+    wrong = ~((rate >= 0) & (rate < 1))
+    if wrong.any():
+        raise RunError(
+            f"tax.rate: in {int(wrong.sum()):,} trials it lies outside 0 % to 100 %, as in "
+            f"{float(rate[wrong][0]) * 100:.4g} %\n    narrow its estimate"
+        )
+    return rate
 
 
 def _irr(own: Floats, timing: str) -> tuple[Floats, npt.NDArray[np.int8]]:
@@ -125,6 +149,14 @@ def _rate(program: Program, values: Values) -> float | Floats:
             "    give it an estimate that stays above: triangular(6 %, 8 %, 12 %)"
         )
     return rate
+
+
+def added(rows: Floats) -> Floats:
+    """The sum over years, row after row: the same bits however many trials stand side by side."""
+    total = np.zeros(rows.shape[1])
+    for row in rows:
+        total += row
+    return total
 
 
 def _rows(factors: Floats) -> Floats:

@@ -9,18 +9,21 @@ from collections.abc import Callable, Mapping
 from distributions import EstimateError, Marginal
 from distributions.errors import number_text
 from simulator.case.case import Case, Entry
-from simulator.case.model import bind, unused
-from simulator.case.terms import Constant, Draw, Model, Term
+from simulator.case.model import bind, is_yearly, unused
+from simulator.case.terms import Broken, Constant, Model, Term
 from simulator.engine.graph import DrawnFrom, Graph
 from simulator.engine.program import LineNodes, Named, Program, marginals_of
 from simulator.engine.unroll import BrokenTerm, Unroller
 from simulator.errors import CaseError, Place, Problem
 from simulator.language.numbers import write_number
-from simulator.language.tree import Node, Number
+from simulator.language.tree import Node, Number, names_in
 
 MOST_REMEMBERED = 16
 _REMEMBERED: dict[int, Program] = {}  # a program holds its case, so an id is never reused here
-NO_VALUE = "has no value: it divides by zero, or takes a root or a logarithm of a negative number"
+NO_VALUE = (
+    "has no value: it divides by zero, takes a root or logarithm of a negative number, or delays "
+    "by less than 0"
+)
 
 
 def compile_case(
@@ -93,6 +96,7 @@ class _Compiler:
             ),
             dependence=self._dependence(),
             persistence=persistence,
+            yearly=frozenset(n for n, q in self.model.quantities.items() if q.yearly),
             unused=unused(self.model, self.case.outputs),
         )
 
@@ -197,16 +201,25 @@ class _Compiler:
 
     def _check_constants(self) -> None:
         """A constant that has no value would make every trial fail."""
-        seen: set[str] = set()
+        bad: set[str] = set()
         values = self.unroller.graph.values
         for named in self.named:
             value = values[named.node]
-            if value is not None and not math.isfinite(value) and named.path not in seen:
-                seen.add(named.path)
-                entry = self._entry(named.path)
-                self._say(f"`{named.path}` {NO_VALUE}", "", entry.place if entry else Place(),
-                          named.path)  # fmt: skip
-                return  # later ones may fail only because of this one
+            if value is None or math.isfinite(value) or named.path in bad:
+                continue
+            bad.add(named.path)
+            entry = self._entry(named.path)
+            if entry is not None and self._causes(entry) & bad:
+                continue  # it fails only because another one does
+            place = entry.place if entry else Place()
+            self._say(f"`{named.path}` {NO_VALUE}", "", place, named.path)
+
+    def _causes(self, entry: Entry) -> set[str]:
+        """The quantities that an entry names, as they are called in messages."""
+        expressions = (entry.formula, entry.start, entry.next)
+        names = {n.name for e in expressions if e is not None for n in names_in(e.tree)}
+        known = self.model.quantities
+        return {known[name].entry.path for name in names & known.keys()} - {entry.path}
 
     def _check_shares(
         self, quantities: dict[str, tuple[int, ...]], marginals: dict[int, Marginal]
@@ -249,7 +262,9 @@ class _Compiler:
         return found
 
     def constant(self, term: Term) -> float | None:
-        """The constant value of a term, None where it has none."""
+        """The constant value of a term, None where it has none or differs by year."""
+        if is_yearly(term, lambda name: self.model.quantities[name].yearly):
+            return None
         node = self._node(lambda: self.unroller.term(term, 0))
         return None if node is None else self.unroller.graph.values[node]
 
@@ -287,12 +302,14 @@ class _Compiler:
             return True
         from simulator.case.keys import did_you_mean
 
+        if isinstance(getattr(self.model.quantities.get(name), "term", None), Broken):
+            return False  # what is wrong with it has been said
         if name not in self.model.quantities:
             self._say(f"`{name}` is not defined", did_you_mean(name, sources), place, "dependence")
         elif isinstance(self.model.quantities[name].term, Constant):
             self._say(f"`{name}` is a known number; it cannot depend on anything",
                       "give it an estimate, or remove the line", place, "dependence")  # fmt: skip
-        elif not isinstance(self.model.quantities[name].term, Draw):
+        else:
             self._say(
                 f"`{name}` is a formula, not a single estimate",
                 "name the estimate it is made of, and let that depend", place, "dependence",

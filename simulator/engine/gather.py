@@ -91,7 +91,7 @@ class Gatherer:
         quantities: dict[str, Outcome | tuple[Outcome, ...]] = {}
         for name in self.shown:
             rows = self.values[name]
-            yearly = len(rows) > 1
+            yearly = name in self.program.yearly
             first = 0 if case.quantities[name].start is not None else 1
             series = tuple(outcome(f"{name}[{year}]", row) for year, row in enumerate(rows, first))
             quantities[name] = series if yearly else outcome(name, rows[0])

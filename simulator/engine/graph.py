@@ -86,8 +86,6 @@ class Graph:
             return None
         if (name in "+-" and right == 0) or (name in ("*", "/", "**") and right == 1):
             return arguments[0]
-        if name == "*" and right == 0:
-            return self.constant(0.0)
         if name == "**" and right == 2:
             return self.operation("square", arguments[0])
         return None

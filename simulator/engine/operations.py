@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 Floats = npt.NDArray[np.float64]
 Function = Callable[..., Any]
@@ -23,7 +24,7 @@ SNAP = 1e-9
 def _snapped(x: Any) -> Any:
     """x, or the whole number it differs from by rounding only."""
     whole = np.rint(x)
-    return np.where(np.abs(x - whole) <= SNAP * np.maximum(1.0, np.abs(x)), whole, x)
+    return np.where(np.abs(x - whole) <= SNAP * np.abs(whole), whole, x)
 
 
 def _floor(x: Any, out: Floats | None = None) -> Any:
@@ -36,8 +37,23 @@ def _ceil(x: Any, out: Floats | None = None) -> Any:
 
 def _round(x: Any, out: Floats | None = None) -> Any:
     """Halves go away from zero, as people round: 2.5 is 3, -2.5 is -3."""
-    near = _snapped(2.0 * np.abs(x)) / 2.0  # a half missed by rounding counts as a half
-    return np.multiply(np.sign(x), np.floor(near + 0.5), out=out)
+    size = np.abs(_snapped(x))
+    whole = np.floor(size)
+    return np.multiply(np.sign(x), whole + (size - whole >= 0.5), out=out)
+
+
+def _logistic(x: Any, out: Floats | None = None) -> Any:
+    """1 / (1 + exp(-x)), which no x makes too large."""
+    return expit(x, out=out)
+
+
+def _not_below_0(x: Any, out: Floats | None = None) -> Any:
+    """x, and no value where it is negative: the root raises the flag that the run looks for."""
+    known = np.where(np.isnan(np.sqrt(x)), np.nan, x)
+    if out is None:
+        return known
+    out[...] = known
+    return out
 
 
 def _if(test: Any, then: Any, otherwise: Any, out: Floats | None = None) -> Any:
@@ -54,7 +70,8 @@ FAST: dict[str, Function] = {
     "==": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater,
     ">=": np.greater_equal, "and": np.logical_and, "or": np.logical_or, "not": np.logical_not,
     "min": np.minimum, "max": np.maximum, "abs": np.absolute, "exp": np.exp, "log": np.log,
-    "sqrt": np.sqrt, "floor": _floor, "ceil": _ceil, "round": _round, "if": _if,
+    "sqrt": np.sqrt, "logistic": _logistic, "not below 0": _not_below_0, "floor": _floor,
+    "ceil": _ceil, "round": _round, "if": _if,
 }  # fmt: skip
 
 

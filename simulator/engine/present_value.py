@@ -26,10 +26,39 @@ def discount_factors(years: int, rate: npt.ArrayLike, timing: Timing = "end") ->
     factors = np.empty((years + 1, *np.shape(one_year)))
     factors[0] = 1.0
     if years > 0:
-        factors[1] = one_year if _at_end(timing) else np.sqrt(one_year)
+        factors[1] = one_year if at_end(timing) else np.sqrt(one_year)
     for year in range(2, years + 1):
         np.multiply(factors[year - 1], one_year, out=factors[year, ...])
     return factors
+
+
+def added(rows: npt.ArrayLike) -> Floats:
+    """The sum of `rows` (years, ...) over the years, one row after another: (...).
+
+    The order of the additions is that of the years, whatever the shape. `rows.sum(axis=0)` adds in
+    another order when there is one trial only, and a trial would then depend on its company.
+
+    >>> added([[1.0, 2.0], [10.0, 20.0], [100.0, 200.0]]).tolist()
+    [111.0, 222.0]
+    """
+    yearly = np.asarray(rows, np.float64)
+    total = np.zeros(yearly.shape[1:])
+    for row in yearly:
+        total += row
+    return total
+
+
+def at_end(timing: str) -> bool:
+    """Whether the money of a year comes at its end; if not, it comes in its middle.
+
+    Raises ValueError when `timing` is neither "end" nor "middle".
+
+    >>> at_end("end"), at_end("middle")
+    (True, False)
+    """
+    if timing not in ("end", "middle"):
+        raise ValueError(f'timing is "end" or "middle" (of each year), not {timing!r}')
+    return timing == "end"
 
 
 def npv(cash: npt.ArrayLike, rate: npt.ArrayLike, timing: Timing = "end") -> Floats:
@@ -51,7 +80,7 @@ def npv(cash: npt.ArrayLike, rate: npt.ArrayLike, timing: Timing = "end") -> Flo
     for flow in flows[:0:-1]:  # years are few, trials are many
         value += flow
         value *= one_year
-    if not _at_end(timing):
+    if not at_end(timing):
         value /= np.sqrt(one_year)
     value += flows[0]
     return value
@@ -62,9 +91,3 @@ def _one_year(rate: npt.ArrayLike) -> Floats:
     if not (rates > -1).all():
         raise ValueError("a discount rate must lie above -100 % a year (-1.0); 8 % is 0.08")
     return np.asarray(1 / (1 + rates), np.float64)
-
-
-def _at_end(timing: str) -> bool:
-    if timing not in ("end", "middle"):
-        raise ValueError(f'timing is "end" or "middle" (of each year), not {timing!r}')
-    return timing == "end"

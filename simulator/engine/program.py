@@ -93,6 +93,8 @@ class Program(Work):
     tax_rate: int | None
     quantities: Mapping[str, tuple[int, ...]]
     """Nodes of every quantity: one, or one a year (a stock's start first)."""
+    yearly: frozenset[str]
+    """Quantities that have a figure for each year, be it only one year."""
     unused: tuple[str, ...]
     """Quantities that no line of money, rate or output depends on: forgotten, perhaps."""
 
@@ -162,8 +164,9 @@ class Machine:
             drawn = graph.draws.get(node)
             if drawn is not None:
                 self._draw(node, drawn, uniforms, size, fixed, out)
-                if node not in self.program.marginals:
-                    undefined = undefined or not np.isfinite(out).all()
+                if not np.isfinite(out).all():  # impossible parameters, or beyond all bounds
+                    undefined = True
+                    np.copyto(out, np.nan, where=~np.isfinite(out))
                 continue
             name, arguments = graph.operations[node]
             functions[name](*(self._value(argument, size) for argument in arguments), out=out)
@@ -209,6 +212,9 @@ class Machine:
             bad = ~np.isfinite(self.vector(named.node, size))
             if not bad.any():
                 continue
+            for other in self.program.named:  # the same quantity in other years
+                if other.path == named.path and other.node in self._vectors:
+                    bad |= ~np.isfinite(self.vector(other.node, size))
             count, first = int(bad.sum()), int(np.argmax(bad))
             known = self.troubles.setdefault(
                 named.path, Trouble(named, 0, self._example(first, size))

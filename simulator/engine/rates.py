@@ -4,18 +4,17 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine import roots as zeros
-from simulator.engine.present_value import npv
+from simulator.engine.present_value import Timing, at_end, npv
 
 Floats = npt.NDArray[np.float64]
 
-_BLOCK = 16_384  # trials at a time: what a processor keeps in its cache
 
-
-def irr(cash: npt.ArrayLike) -> tuple[Floats, npt.NDArray[np.int8]]:
+def irr(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[Floats, npt.NDArray[np.int8]]:
     """The internal rate of return, a fraction a year, and how many of them there are.
 
     The rate at which `cash` (years + 1, trials) or (years + 1,), year 0 first, has a present value
-    of zero. A flow can have no such rate above -100 %, or several; then none of them is an answer,
+    of zero; with timing "middle" the flow of year t >= 1 comes t - 1/2 years after year 0, as in
+    `npv`. A flow can have no such rate above -100 %, or several; then none of them is an answer,
     and the rate is NaN.
 
     Returns (rates, roots), one a trial: roots is 1 where there is exactly one rate, 0 where there
@@ -23,7 +22,8 @@ def irr(cash: npt.ArrayLike) -> tuple[Floats, npt.NDArray[np.int8]]:
     several. A rate where the value only touches zero, as far as the rounding of doubles can tell,
     counts once.
 
-    Exact to about 1e-14 of 1 + rate when the flows change sign once, whatever their size.
+    Exact to about 1e-14 of 1 + rate when the flows change sign once, whatever their size; and the
+    same to the last bit whichever other trials stand beside one.
     Raises ValueError when a flow is not a finite number.
 
     Source: Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5.
@@ -31,20 +31,19 @@ def irr(cash: npt.ArrayLike) -> tuple[Floats, npt.NDArray[np.int8]]:
     >>> rates, roots = irr([[-1000, -1600, 1000], [700, 10_000, -3000], [600, -10_000, 2500]])
     >>> rates.round(6).tolist(), roots.tolist()
     ([0.2, nan, nan], [1, 2, 0])
+    >>> irr([-1000, 300, 420, 360, 240, 180], timing="middle")[0].round(6).tolist()
+    0.217117
     """
-    flows = _checked(cash)
+    flows, in_halves = _moments(cash, timing)
     shape = flows.shape[1:]
-    flows = flows.reshape(len(flows), -1)
-    rates = np.full(flows.shape[1], np.nan)
-    roots = np.zeros(flows.shape[1], np.int8)
-    for start in range(0, flows.shape[1], _BLOCK):
-        block = slice(start, start + _BLOCK)
-        rates[block], roots[block] = _irr(flows[:, block])
-    return rates.reshape(shape), roots.reshape(shape)
+    rates, roots = _irr(flows.reshape(len(flows), -1))
+    return _a_year(rates, in_halves).reshape(shape), roots.reshape(shape)
 
 
-def irr_roots(cash: npt.ArrayLike) -> tuple[float, ...]:
+def irr_roots(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[float, ...]:
     """All rates above -100 % at which one flow `cash` (years + 1,) is worth zero, in rising order.
+
+    `timing` as in `irr`.
 
     Raises ValueError when a flow is not a finite number, or `cash` is not a single flow.
 
@@ -52,15 +51,17 @@ def irr_roots(cash: npt.ArrayLike) -> tuple[float, ...]:
     [-0.8229, 1.8229]
     >>> irr_roots([1000, -3000, 2500])
     ()
+    >>> [round(rate, 4) for rate in irr_roots([-10, 30, -5], timing="middle")]
+    [-0.8045, 7.6568]
     """
-    flow = _checked(cash)
+    flow, in_halves = _moments(cash, timing)
     if flow.ndim != 1:
         raise ValueError(f"irr_roots takes one flow of shape (years + 1,), not shape {flow.shape}")
     flow = flow[:, np.newaxis]
     changes = int(zeros.sign_changes(flow)[0])
     if changes == 0:
         return ()
-    found = np.expm1(zeros.roots(flow, changes)[:, 0])
+    found = _a_year(np.expm1(zeros.roots(flow, changes)[:, 0]), in_halves)
     return tuple(float(rate) for rate in found if not np.isnan(rate))
 
 
@@ -99,17 +100,32 @@ def _checked(cash: npt.ArrayLike) -> Floats:
     return flows
 
 
+def _moments(cash: npt.ArrayLike, timing: Timing) -> tuple[Floats, bool]:
+    """The flow in steps of equal length; True where these are half-years."""
+    flows = _checked(cash)
+    if at_end(timing) or len(flows) == 1:
+        return flows, False
+    halves = np.zeros((2 * len(flows) - 2, *flows.shape[1:]))
+    halves[0], halves[1::2] = flows[0], flows[1:]  # year t lies 2t - 1 half-years after year 0
+    return halves, True
+
+
+def _a_year(rates: Floats, in_halves: bool) -> Floats:
+    """Rates a year; from rates a half-year (1 + rate)² - 1, written so that no digit is lost."""
+    return rates * (2.0 + rates) if in_halves else rates
+
+
 def _irr(flows: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
     changes = zeros.sign_changes(flows)
     roots = np.minimum(changes, 2).astype(np.int8)
     if (changes == 1).all():
         return np.expm1(zeros.only_root(flows)), roots
     rates = np.full(flows.shape[1], np.nan)
-    for kind in np.unique(changes):
+    for kind in np.flatnonzero(np.bincount(changes)):
         if kind == 0:
             continue
         trials = np.flatnonzero(changes == kind)
-        some = flows[:, trials]
+        some = flows.take(trials, axis=1)
         if kind == 1:
             rates[trials] = np.expm1(zeros.only_root(some))
             continue

@@ -12,17 +12,26 @@ them all (Descartes' rule of signs, made constructive):
   the value, times `exp(k * x)`, turns, so that between two neighbours lies one zero when the signs
   there differ, and none when they agree.
 
+The way to the zero of a trial depends on no other trial, so that the bits of an answer are the
+same in any company.
+
 Source: G. Pólya and G. Szegő, Problems and Theorems in Analysis II, part V, chapter 1.
 """
 
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.present_value import added
+
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Rows = list[Floats | None]
 
 _EPS = float(np.finfo(np.float64).eps)
 _SMALL_STEP = 1e-7  # after a step this small the error is at most some hundred times its square
+_STEPS = 8
+_BLOCK = 16_384  # trials at a time: what a processor keeps in its cache
 
 
 def sign_changes(flows: Floats) -> Counts:
@@ -49,7 +58,10 @@ def only_root(flows: Floats) -> Floats:
     >>> np.expm1(only_root(flows)).round(9).tolist()
     [0.1, 0.0]
     """
-    x = _newton(flows)
+    x = np.empty(flows.shape[1])
+    for start in range(0, x.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        x[block] = _newton(flows[:, block])
     stragglers = np.flatnonzero(np.isnan(x))
     if stragglers.size:
         rest = flows[:, stragglers]
@@ -72,8 +84,9 @@ def separate(flows: Floats, changes: int) -> tuple[Floats, npt.NDArray[np.int8]]
         points = np.concatenate([[low], np.where(np.isnan(turning), high, turning), [high]])
         points = np.clip(points, low, high)  # beyond the bounds the sign no longer changes
     signs = np.empty(points.shape, np.int8)
+    inflows, outflows = _logs(flows)
     for i, x in enumerate(points):
-        balance, _ = _balance(*_logs(flows), x)
+        balance, _ = _balance(inflows, outflows, x)
         rounding = 8 * _EPS * (4 + len(flows) * (1 + np.abs(x)))
         signs[i] = np.where(np.abs(balance) <= rounding, 0, np.sign(balance))
     return points, signs
@@ -118,34 +131,56 @@ def roots_between(flows: Floats, points: Floats, signs: npt.NDArray[np.int8]) ->
 
 
 def _newton(flows: Floats) -> Floats:
-    """Newton's method on log(inflows / outflows), all trials in step; NaN where it is too slow."""
+    """Newton's method on log(inflows / outflows); NaN where it is too slow."""
     inflows = _rows(flows, np.maximum)
     outflows = _rows(flows, np.minimum)
-    value_in, slope_in, value_out, slope_out = np.empty((4, flows.shape[1]))
-    with np.errstate(all="ignore"):  # overflow ends as NaN, which is caught below
+    with np.errstate(all="ignore"):  # overflow ends as NaN, which never settles
         discount = np.exp(_first_step(inflows, outflows))
-        for _ in range(8):
-            _horner(inflows, discount, value_in, slope_in)
-            _horner(outflows, discount, value_out, slope_out)
-            slope_in /= value_in
-            slope_out /= value_out
-            slope_in -= slope_out
-            slope_in *= discount
-            value_in /= value_out
-            step = np.log(np.negative(value_in, out=value_in), out=value_in)
-            step /= slope_in
-            size = np.abs(step, out=slope_out)
-            discount *= np.exp(np.negative(step, out=step), out=step)
-            if size.max() <= _SMALL_STEP:
-                break
+        settled = _settle(inflows, outflows, discount, _STEPS)
         x = np.subtract(0.0, np.log(discount, out=discount), out=discount)
-    x[~(size <= _SMALL_STEP)] = np.nan
+    x[~settled] = np.nan
     return x
 
 
-def _rows(flows: Floats, side: np.ufunc) -> list[Floats | None]:
+def _settle(inflows: Rows, outflows: Rows, discount: Floats, steps: int) -> Bools:
+    """Take each trial's `discount` to its zero, in `steps` at most; True where it got there.
+
+    A trial stops after its own small step, whatever the others still have to go. The last few go
+    on by themselves.
+    """
+    value_in, slope_in, value_out, slope_out = np.empty((4, discount.size))
+    settled = np.zeros(discount.size, np.bool_)
+    for left in range(steps - 1, -1, -1):
+        _horner(inflows, discount, value_in, slope_in)
+        _horner(outflows, discount, value_out, slope_out)
+        slope_in /= value_in
+        slope_out /= value_out
+        slope_in -= slope_out
+        slope_in *= discount
+        value_in /= value_out
+        step = np.log(np.negative(value_in, out=value_in), out=value_in)
+        step /= slope_in
+        np.copyto(step, 0.0, where=settled)
+        settled |= np.abs(step, out=slope_out) <= _SMALL_STEP
+        discount *= np.exp(np.negative(step, out=step), out=step)
+        going = np.flatnonzero(~settled)
+        if not going.size:
+            break
+        if going.size <= settled.size // 4:
+            some = discount[going]
+            settled[going] = _settle(_some(inflows, going), _some(outflows, going), some, left)
+            discount[going] = some
+            break
+    return settled
+
+
+def _some(rows: Rows, trials: npt.NDArray[np.intp]) -> Rows:
+    return [row if row is None else row[trials] for row in rows]
+
+
+def _rows(flows: Floats, side: np.ufunc) -> Rows:
     """The inflows or the outflows of each year; None in a year without any, to spare work."""
-    rows: list[Floats | None] = []
+    rows: Rows = []
     for flow in flows:
         part = side(flow, 0.0)
         rows.append(part if part.any() else None)
@@ -154,7 +189,7 @@ def _rows(flows: Floats, side: np.ufunc) -> list[Floats | None]:
     return rows
 
 
-def _first_step(inflows: list[Floats | None], outflows: list[Floats | None]) -> Floats:
+def _first_step(inflows: Rows, outflows: Rows) -> Floats:
     """The log of the discount factor after Halley's step from rate 0, where no power is needed."""
     total_in, year_in, spread_in = _moments(inflows)
     total_out, year_out, spread_out = _moments(outflows)
@@ -164,7 +199,7 @@ def _first_step(inflows: list[Floats | None], outflows: list[Floats | None]) -> 
     return np.asarray(-step / (1.0 - np.clip(bend, -0.5, 0.5)))
 
 
-def _moments(rows: list[Floats | None]) -> tuple[Floats, Floats, Floats]:
+def _moments(rows: Rows) -> tuple[Floats, Floats, Floats]:
     """Sum of the flows, and mean and variance of the year in which they fall."""
     total, year, pairs = np.zeros((3, next(row for row in rows if row is not None).size))
     for row in reversed(rows):  # adds up to sum(row), sum(t * row), sum(t * (t - 1) / 2 * row)
@@ -176,7 +211,7 @@ def _moments(rows: list[Floats | None]) -> tuple[Floats, Floats, Floats]:
     return total, year, 2 * pairs / total + year - year**2
 
 
-def _horner(rows: list[Floats | None], discount: Floats, value: Floats, slope: Floats) -> None:
+def _horner(rows: Rows, discount: Floats, value: Floats, slope: Floats) -> None:
     """Put `sum(rows[t] * discount ** t)` into `value`, and its derivative into `slope`."""
     value[...], slope[...] = rows[-1], 0.0
     for row in rows[-2::-1]:
@@ -216,8 +251,8 @@ def _balance(inflows: Floats, outflows: Floats, x: Floats) -> tuple[Floats, Floa
         terms = logs - year * x
         top = terms.max(axis=0)
         weights = np.exp(terms - top)
-        total = weights.sum(axis=0)
-        return top + np.log(total), -(year * weights).sum(axis=0) / total
+        total = added(weights)
+        return top + np.log(total), -added(year * weights) / total
 
     value_in, slope_in = log_value(inflows)
     value_out, slope_out = log_value(outflows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 
 from distributions import Design, EstimateError, design
@@ -16,6 +17,7 @@ from simulator.errors import RunError
 from simulator.result.result import Result
 
 TRIALS = 65_536
+MOST_TRIALS = 10**9
 SEED = 1
 
 
@@ -37,7 +39,7 @@ def simulate(
     of the result.
 
     >>> import utfall as ut
-    >>> case = ut.read("inputs: {a: normal(10, 2)}\\noutputs: [a]")
+    >>> case = ut.read("inputs:\\n  a: normal(10, 2)\\noutputs: [a]")
     >>> round(simulate(case, trials=1024).quantities["a"].mean, 2)
     10.0
 
@@ -78,8 +80,8 @@ def simulate_together(
     """
     work = compile_together(cases, separate, varied, variants)
     joint = Joint(work)
-    trials = _whole("trials", TRIALS if trials is None else trials, least=1)
-    seed = _whole("seed", SEED if seed is None else seed, least=0)
+    trials = _whole("trials", TRIALS if trials is None else trials, 1, MOST_TRIALS)
+    seed = _whole("seed", SEED if seed is None else seed, 0, 2**63 - 1)
     plan = _designed(sampling or "sobol", seed, trials)
     sampler = Sampler(work, plan, joint)
     gathered = {
@@ -135,11 +137,16 @@ def _largest(units: Sequence[tuple[int, int, int]]) -> int:
     return max(size for _, _, size in units)
 
 
-def _whole(name: str, value: int, least: int) -> int:
-    """A whole number of at least `least`."""
-    if value < least:
-        raise RunError(f"{name} is {value}\n    write a whole number of at least {least}")
-    return value
+def _whole(name: str, value: int, least: int, most: int) -> int:
+    """A whole number within a range."""
+    try:
+        whole = operator.index(value)
+    except TypeError:
+        raise RunError(f"{name} is {value!r}\n    write a whole number") from None
+    if not least <= whole <= most:
+        remedy = f"write a whole number from {least} to {most:,}".replace(",", " ")
+        raise RunError(f"{name} is {whole}\n    {remedy}")
+    return whole
 
 
 def _shown(program: Program, show: Sequence[str]) -> tuple[str, ...]:
@@ -153,12 +160,11 @@ def _shown(program: Program, show: Sequence[str]) -> tuple[str, ...]:
 
 def _told(trouble: Trouble, trials: int) -> str:
     """Where a formula has no value: the quantity, how often, and one such trial."""
-    year = "" if trouble.named.year is None else f" (year {trouble.named.year})"
     example = ", ".join(f"{name} = {value:.6g}" for name, value in trouble.example.items())
     return (
-        f"{trouble.named.path}{year} has no value in {trouble.trials:,} of {trials:,} trials: it "
-        "divides by zero, takes a root or logarithm of a negative number, grows beyond all "
-        "bounds, or its estimate has impossible parameters\n"
+        f"{trouble.named.path} has no value in {trouble.trials:,} of {trials:,} trials: it "
+        "divides by zero, takes a root or logarithm of a negative number, delays by less than 0, "
+        "grows beyond all bounds, or its estimate has impossible parameters\n"
         f"    in one of them {example or 'no input differs'}\n"
         "    guard the formula, as in if(x > 0, a / x, 0), or narrow the estimate"
     )

@@ -71,7 +71,12 @@ class Joint:
             self.asked[first, second] = scores
             places[first, second] = place
         problems: list[Problem] = []
-        self.groups: list[tuple[str, ...]] = _groups(self.asked)
+        # in the order of the file, so that an input added after the others moves none of them
+        rank = {name: index for index, (name, _) in enumerate(program.keys)}
+        self.groups = [
+            tuple(sorted(group, key=lambda name: rank.get(name, 0)))
+            for group in _groups(self.asked)
+        ]
         self.first: dict[tuple[str, ...], Copula] = {}
         self.later: dict[tuple[str, ...], Copula] = {}
         for group in self.groups:
@@ -80,11 +85,25 @@ class Joint:
             try:
                 self.first[group] = Copula.from_pairs(group, pairs)
                 used = _pairs_of(self.first[group])
-                self.later[group] = Copula.from_pairs(group, self._innovations(used))
+                self.later[group] = self._of_later_years(group, used)
             except EstimateError as error:
                 problems.append(Problem(error.problem, error.remedy, place, "dependence"))
         if problems:
             raise CaseError(problems)
+
+    def _of_later_years(
+        self, group: tuple[str, ...], used: Mapping[tuple[str, str], float]
+    ) -> Copula:
+        try:
+            return Copula.from_pairs(group, self._innovations(used))
+        except EstimateError as error:
+            if "persist too" in error.problem:
+                raise
+            raise EstimateError(
+                f"{' and '.join(group)} persist too differently to keep these correlations in "
+                "every year",
+                "give them the same persistence, or let them depend less",
+            ) from None
 
     def _innovations(self, pairs: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
         """Correlations of the yearly news that keep those of the values, year after year.
@@ -115,6 +134,12 @@ class Joint:
                     f"the rank correlations contradict each other: between {first} and {second} "
                     f"{rank_from_normal(used):.3f} is used instead of "
                     f"{rank_from_normal(asked):.3f}"
+                )
+            if self.later[group].repaired and self.sources[group[0]].yearly:
+                said.append(
+                    f"the persistences of {' and '.join(group)} differ so much that their rank "
+                    "correlations cannot all stay as asked after the first year; the nearest "
+                    "possible ones are used"
                 )
         return said
 

@@ -104,6 +104,8 @@ class Unroller:
         raise BrokenTerm
 
     def _last_year(self, name: str, year: int) -> int:
+        if year < 1:  # a place that has no years: told by the check of kinds
+            raise BrokenTerm
         quantity = self.model.quantities[name]
         if year <= 1 and quantity.start is None:
             return self.graph.constant(0.0)
@@ -117,8 +119,10 @@ class Unroller:
 
     def _check_churn(self, term: OverYears) -> None:
         """A constant churn above 100 % is surely a slip."""
-        churn = self.graph.values[self.term(term.arguments[1], 1)]
-        if churn is not None and not 0 <= churn <= 1:
+        years = range(1, self.years + 1)
+        known = (self.graph.values[self.term(term.arguments[1], year)] for year in years)
+        wrong = [churn for churn in known if churn is not None and not 0 <= churn <= 1]
+        for churn in wrong[:1]:
             problem = f"the churn of cohort is {churn * 100:g} %"
             remedy = "churn is the share that leaves in a year, between 0 % and 100 %"
             self.problems.append(Problem(problem, remedy, term.place, term.entry))
@@ -136,20 +140,21 @@ class Unroller:
     def _delay(self, arguments: tuple[Term, ...], year: int) -> int:
         """(1 - f) x_{t-k} + f x_{t-k-1} for d = k + f: each lag weighs max(0, 1 - |d - lag|).
 
-        A negative d has no meaning: there the result is NaN, which the run reports.
+        A negative d has no value, which is told.
         """
         x, d = arguments
         graph = self.graph
         one, zero = graph.constant(1.0), graph.constant(0.0)
-        by = self.term(d, year)
+        by = graph.operation("not below 0", self.term(d, year))
         total = zero
         for lag in range(year):
             apart = graph.operation("abs", graph.operation("-", by, graph.constant(float(lag))))
             weight = graph.operation("max", zero, graph.operation("-", one, apart))
+            if graph.values[weight] == 0:  # a known delay that never reaches this far back
+                continue
             part = graph.operation("*", weight, self.term(x, year - lag))
             total = graph.operation("+", total, part)
-        negative = graph.operation("<", by, zero)
-        return graph.operation("if", negative, graph.constant(float("nan")), total)
+        return total
 
     def _sum_over_years(self, arguments: tuple[Term, ...], year: int) -> int:
         return self._cumulative(arguments, self.years)

@@ -14,7 +14,7 @@ from simulator.engine.payback import (
     payback,
     peak_funding,
 )
-from simulator.engine.present_value import Timing, discount_factors, npv
+from simulator.engine.present_value import Timing, added, discount_factors, npv
 from simulator.engine.rates import irr, irr_roots, mirr
 from simulator.engine.tax import Losses, tax
 
@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 __all__ = [
     "Losses",
     "Timing",
+    "added",
     "crossings",
     "discount_factors",
     "discounted_payback",
@@ -50,8 +51,7 @@ def roi(cash: npt.ArrayLike, investment: npt.ArrayLike) -> Floats:
     >>> float(roi([-1000, 300, 420, 360, 240, 180], 1000))
     0.5
     """
-    total = np.asarray(cash, np.float64).sum(axis=0)
-    return _ratio(total, investment)
+    return _ratio(added(cash), investment)
 
 
 def roi_discounted(npv: npt.ArrayLike, present_value_of_costs: npt.ArrayLike) -> Floats:

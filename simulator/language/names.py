@@ -11,12 +11,19 @@ def name_end(text: str, start: int) -> int:
     >>> name_end("täcknings_bidrag2 * x", 0), name_end("2x", 0)
     (17, 0)
     """
-    if start >= len(text) or not text[start].isidentifier():
+    if start >= len(text) or not (text[start].isalpha() or text[start] == "_"):
         return start
     end = start + 1
-    while end < len(text) and ("a" + text[end]).isidentifier():
+    while end < len(text) and _continues(text[end]):
         end += 1
     return end
+
+
+def _continues(character: str) -> bool:
+    """Letters, digits and _, and the marks that belong to a letter."""
+    if character.isalnum() or character == "_":
+        return True
+    return unicodedata.category(character) in ("Mn", "Mc")
 
 
 def normal(name: str) -> str:

@@ -55,10 +55,15 @@ def read_number(text: str, start: int, numbers: str = "en") -> tuple[Number, int
     if unit:
         at = unit.end()
     _refuse_what_follows(text, start, at, has_unit=unit is not None)
+    if exponent and not -400 < int(exponent.group()[1:]) < 400:
+        size = "small" if exponent.group()[1] == "-" else "large"
+        raise LanguageError(f"{text[start:at]} is too {size}", "write 1e-300 to 1e308", start, at)
     whole = digits + fraction + (exponent.group() if exponent else "")
     number = Number(whole, unit.group(1) if unit else "", text[start:at], span=(start, at))
     if math.isinf(number.value):
         raise LanguageError(f"{text[start:at]} is too large", "write at most 1e308", start, at)
+    if number.value == 0 and digits.strip("0") + fraction.strip(".0"):
+        raise LanguageError(f"{text[start:at]} is too small", "write 0", start, at)
     return number, at
 
 
@@ -76,6 +81,15 @@ def _fraction(text: str, start: int, at: int, numbers: str) -> tuple[str, int]:
     if decimals:
         at = decimals.end()
     following = re.compile(r"\d+").match(text, at + 1)
+    if numbers == "en" and decimals and _looks_grouped(text, start, at):
+        grouped = text[start:at].replace(".", " ")
+        raise LanguageError(
+            f"{text[start:at]} can be read in two ways",
+            f"is it thousands: {grouped}, or a decimal mark: {float(text[start:at]):g}? "
+            "Write it without the last zeros, or group with spaces",
+            start,
+            at,
+        )
     if text[at : at + 1] == other and following:
         _explain_separator(text, start, following.end(), numbers)
     if text[at : at + 1] == mark and following:
@@ -93,6 +107,11 @@ def _fraction(text: str, start: int, at: int, numbers: str) -> tuple[str, int]:
             at + 1,
         )
     return ("." + decimals.group(1) if decimals else ""), at
+
+
+def _looks_grouped(text: str, start: int, at: int) -> bool:
+    """40.000: a dot before three zeros groups thousands in half of Europe."""
+    return re.fullmatch(r"[1-9]\d{0,2}\.\d00", text[start:at]) is not None
 
 
 def _explain_separator(text: str, start: int, end: int, numbers: str) -> None:
@@ -147,9 +166,11 @@ def _refuse_what_follows(text: str, start: int, at: int, *, has_unit: bool) -> N
     end = at + word.end()
     name = word.group(1)
     if CURRENCY.fullmatch(name) or name in "€$£¥":
+        scale = {"m": "M", "t": "k", "k": "k"}.get(name[:1].lower() if len(name) == 4 else "", "")
+        remedy = f"write {written}{scale}" if scale else f"write {written} alone"
         raise LanguageError(
             f"{name} stands behind a number",
-            f"write {written} alone: the case says its currency once, with `currency:`",
+            f"{remedy}: the case says its currency once, with `currency:`",
             start,
             end,
         )

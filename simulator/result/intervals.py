@@ -5,6 +5,12 @@ hypercubes, each inside far more even than chance) the spread between them is th
 with one, the trials are independent draws and theory applies. Undefined trials (NaN) are left out,
 and each replicate weighs by the trials it has.
 
+Replicates that are spread too evenly can agree with each other and not with the truth: of n points,
+one to a stratum, the number below a limit can only be one of two, whatever the true n·p between
+them. So the standard error of a chance is never taken below 1 / (2 n √R), half a point in each of R
+replicates, and the other figures follow: a percentile reaches over as large a share of the values,
+a mean counts each jump between values as the chance of passing it.
+
 Each function returns (low, high), or None where there is no interval: no defined trial, a figure
 that is infinite, or fewer than two replicates to compare.
 
@@ -27,12 +33,14 @@ from scipy.special import bdtr, bdtrik, ndtri, stdtrit
 Floats = npt.NDArray[np.float64]
 Interval = tuple[float, float]
 Worst = Literal["low", "high"]
+FEW = 64  # so many values, and no more, are taken for the results of a discrete input
 
 
 def mean_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
     """Interval of the mean: pooled mean ± t · sd of the replicate means / √replicates.
 
-    With one replicate, the central limit theorem: mean ± t · sd / √trials.
+    The error is at least the jumps between the values times the least error of a chance. With one
+    replicate, the central limit theorem: mean ± t · sd / √trials.
 
     >>> mean_interval([1, 3, 2, 4], replicates=2, level=0.5)
     (2.0, 3.0)
@@ -55,9 +63,9 @@ def sd_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> 
 def chance_interval(hits: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
     """Interval of the chance of an event from `hits`, 1 or 0 a trial (NaN where undefined).
 
-    As the mean's, cut at 0 and 1. Wilson's interval on the pooled count with one replicate, and
-    where the event happens (or fails to) in fewer trials than there are replicates: never seen does
-    not mean impossible.
+    As the mean's, cut at 0 and 1; a standard error of at least 1 / (2 n √R). Wilson's
+    interval on the pooled count with one replicate, and where the event happens (or fails to) in
+    fewer trials than there are replicates: never seen does not mean impossible.
 
     >>> low, high = chance_interval([0] * 100, replicates=4)
     >>> low, round(high, 3)
@@ -71,8 +79,9 @@ def percentile_interval(
 ) -> Interval | None:
     """Interval of a percentile: pooled q ± t · √(Σ (q_r - q)² / (R (R - 1))), sectioning.
 
-    Order statistics with one replicate, and where a replicate's percentile is infinite (a payback
-    that never comes): an end of the interval may then be infinite.
+    It reaches at least over the values whose chance of not being exceeded is within t times the
+    least error of a chance. Order statistics with one replicate, and where a replicate's percentile
+    is infinite. An end may be infinite too (a payback that never comes).
 
     >>> percentile_interval(range(1, 101), 50, replicates=1)
     (40.0, 61.0)
@@ -186,7 +195,8 @@ class Sample:
                 return None
             error = float(self.values.std(ddof=1)) / sqrt(self.size)
             return _around(mean, error, self.size - 1, level)
-        return self._between(mean, [float(part.mean()) for part in self.parts], level)
+        own = [float(part.mean()) for part in self.parts]
+        return self._between(mean, own, level, self.values)
 
     def sd_interval(self, level: float = 0.95) -> Interval | None:
         """See the function of this name."""
@@ -194,7 +204,9 @@ class Sample:
             return None
         sd = float(self.values.std())
         if not self.independent:
-            found = self._between(sd, [float(part.std()) for part in self.parts], level)
+            # a small error of sd² is 2 · sd as large as that of sd
+            squares = (self.values - self.values.mean()) ** 2 / (2 * sd) if sd else np.zeros(1)
+            found = self._between(sd, [float(part.std()) for part in self.parts], level, squares)
         elif self.size < 2:
             return None
         elif sd == 0:
@@ -213,7 +225,8 @@ class Sample:
         rare = min(chance, 1 - chance) * self.size < len(self.parts)
         if self.independent or rare:  # most replicates are alike, whatever the truth
             return _wilson(chance, self.size, level)
-        found = self._between(chance, [float(part.mean()) for part in self.parts], level)
+        own = [float(part.mean()) for part in self.parts]
+        found = self._between(chance, own, level, np.array([0.0, 1.0]))
         return found and (max(found[0], 0.0), min(found[1], 1.0))
 
     def percentile_interval(self, percent: float, level: float = 0.95) -> Interval | None:
@@ -222,9 +235,16 @@ class Sample:
             return None
         pooled = percentile(self.rising, percent)
         own = [percentile(part, percent) for part in self.rising_parts]
-        if self.independent or not all(isfinite(each) for each in (pooled, *own)):
+        if self.independent:
             return self._order_statistics(percent, level)
-        return self._between(pooled, own, level)
+        if all(isfinite(each) for each in (pooled, *own)):
+            found = self._between(pooled, own, level)
+        else:
+            found = self._order_statistics(percent, level)
+        if found is None:
+            return None
+        low, high = self._within_a_point(percent, level)
+        return min(found[0], low), max(found[1], high)
 
     def worst_mean_interval(
         self, share: float, level: float = 0.95, worst: Worst = "low"
@@ -237,7 +257,9 @@ class Sample:
         if not all(isfinite(each) for each in (pooled, *own)):
             return None
         if not self.independent:
-            return self._between(pooled, own, level)
+            count = ceil(share * self.size)
+            tail = self.rising[:count] if worst == "low" else self.rising[-count:]
+            return self._between(pooled, own, level, tail / share)
         if self.size < 2:
             return None
         if worst == "low":
@@ -247,15 +269,34 @@ class Sample:
         error = float(np.maximum(beyond, 0).std()) / (share * sqrt(self.size))
         return _around(pooled, error, self.size - 1, level)
 
-    def _between(self, pooled: float, own: Sequence[float], level: float) -> Interval | None:
-        """From the figures that the replicates have of their `own`, weighed by their trials."""
+    def _between(
+        self, pooled: float, own: Sequence[float], level: float, summed: Floats | None = None
+    ) -> Interval | None:
+        """From the figures that the replicates have of their `own`, weighed by their trials.
+
+        `summed` are the values that the figure is the mean of: it can be off by their jumps.
+        """
         replicates = len(own)
         if replicates < 2:
             return None
         weights = np.array([part.size for part in self.parts]) / self.size
         squares = float(((weights * (np.array(own) - pooled)) ** 2).sum())
         error = sqrt(squares * replicates / (replicates - 1))
+        if summed is not None and error < self._least_error * float(np.ptp(summed)):
+            error = max(error, self._least_error * _jumps(summed, replicates))
         return _around(pooled, error, replicates - 1, level)
+
+    @property
+    def _least_error(self) -> float:
+        """The least standard error of a chance, 1 / (2 n √R): half a point in each replicate."""
+        return sqrt(len(self.parts)) / (2 * self.size)
+
+    def _within_a_point(self, percent: float, level: float) -> Interval:
+        """From the value below which too few trials lie to the one below which too many do."""
+        width = _student(len(self.parts) - 1, level) * self._least_error
+        below = floor(self.size * (percent / 100 - width))
+        above = floor(self.size * (percent / 100 + width)) + 1
+        return float(self.rising[max(below, 1) - 1]), float(self.rising[min(above, self.size) - 1])
 
     def _order_statistics(self, percent: float, level: float) -> Interval:
         """The values ranked so far below and above that only so few trials would miss them."""
@@ -267,9 +308,34 @@ class Sample:
         return low, high
 
 
+def _jumps(values: Floats, replicates: int) -> float:
+    """How far the mean of `values` is off, for each unit that the chances of passing them are.
+
+    The mean is the lowest value plus each jump times the chance of passing it. The jumps between a
+    few values, each found in every replicate, may all be off to the same side: their sum. Those
+    between many values are off each by itself: the root of the sum of squares.
+
+    >>> _jumps(np.array([1.0, 2.0, 5.0] * 8), replicates=2)
+    4.0
+    """
+    steps = np.diff(np.sort(values))
+    steps = steps[steps > 0]
+    if not steps.size:
+        return 0.0
+    if steps.size < min(FEW, values.size / replicates):
+        return float(steps.sum())
+    largest = float(steps.max())
+    return largest * sqrt(float(((steps / largest) ** 2).sum()))
+
+
 def _around(estimate: float, error: float, freedom: int, level: float) -> Interval:
-    width = float(stdtrit(freedom, (1 + _checked(level)) / 2)) * error
+    width = _student(freedom, level) * error
     return estimate - width, estimate + width
+
+
+def _student(freedom: int, level: float) -> float:
+    """How many standard errors an interval of this level reaches to either side."""
+    return float(stdtrit(freedom, (1 + _checked(level)) / 2))
 
 
 def _wilson(chance: float, trials: int, level: float) -> Interval:

@@ -18,11 +18,10 @@ def check(file: str) -> None:
     """
     from reports.terminal import check_tables
     from simulator.analysis.inputs import describe_inputs
-    from utfall import load, unused
+    from utfall import doubts, load
     from utfall.cli.console import echo
 
     case = load(file)
     echo(check_tables(case, describe_inputs(case)))
-    forgotten = unused(case)
-    if forgotten:
-        click.echo(f"Nothing that is reported depends on {', '.join(forgotten)}. Is that meant?")
+    for doubt in doubts(case):
+        click.echo(f"Is that meant? {doubt[0].upper()}{doubt[1:]}.")

@@ -32,17 +32,27 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             _complain("stopped; nothing was written")
         except BrokenPipeError:  # the reader (head, less) has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _silence()
+        except OSError as error:
+            _silence()
+            _complain(f"the output cannot be written: {error.strerror or error}")
         except MemoryError:
             _complain("the machine's memory is not enough for this run\n    ask for fewer --trials")
         sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except (EOFError, KeyboardInterrupt):  # click would only say "Aborted!"
             _complain("stopped; nothing was written")
             ctx.exit(1)
+
+
+def _silence() -> None:
+    """Let nothing more be written when Python closes standard output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(text: str) -> None:

@@ -70,7 +70,7 @@ def run(
         utfall run customer_portal.yaml --json - --show customers_with
         utfall run customer_portal.yaml --figures pictures --draws trials.csv
     """
-    from utfall import load, simulate, tornado
+    from utfall import RunError, doubts, load, simulate, tornado
     from utfall.cli.console import Bar, echo
     from utfall.cli.writing import refuse_files_in_the_way, write_charts, write_draws, write_json
 
@@ -80,7 +80,12 @@ def run(
         result = simulate(case, trials, seed, sampling, show, progress=progress)
     if draws is not None:
         write_draws(result, draws)
-    bars = tornado(case) if case.has_money and (figures is not None or json_path != "-") else None
+    bars = None
+    if case.has_money and (figures is not None or json_path != "-"):
+        try:
+            bars = tornado(case)
+        except RunError as error:  # the run itself is sound, and not to be lost
+            click.echo(f"No one-at-a-time table: {error}", err=True)
     if figures is not None:
         from reports.figures import all_charts
 
@@ -92,6 +97,9 @@ def run(
     from reports.terminal import run_tables
 
     echo(run_tables(result, bars))
+    for doubt in doubts(case):
+        if doubt not in result.notes:
+            click.echo(f"Is that meant? {doubt[0].upper()}{doubt[1:]}.")
     for written in (json_path, draws, figures):
         if written is not None:
             click.echo(f"{written} is written")
