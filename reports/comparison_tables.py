@@ -165,7 +165,7 @@ def irr_table(reading: Reading) -> Table:
         cells = [percent_cell(result.irr, stat) for stat in ("mean", "p10", "p50", "p90")]
         rows.append(row_of(reading, name, label, [chance_cell(reading, unique, name), *cells]))
     one = Column("Unique", "in so many\nof the trials")
-    columns = (WHO, one, MEAN, reached(10), reached(50), reached(90))
+    columns = (WHO, one, *(Column(name, "of these") for name in ("Mean", "P10", "P50", "P90")))
     title = "Internal rate of return, over the trials that have exactly one"
     return Table(title, columns, tuple(rows))
 

@@ -14,6 +14,7 @@ from reports.words import OUTCOMES, shortened
 if TYPE_CHECKING:
     from simulator.analysis.tornado import Bar, Tornado
     from simulator.case.case import Case
+    from simulator.result import Outcome, Result
 
 MOST, FEW = 12, 6
 LOW, HIGH, BASE = "░", "█", "│"
@@ -21,8 +22,13 @@ _PERCENT = frozenset({"irr", "roi", "roi_discounted"})
 _YEARS = frozenset({"payback", "discounted_payback"})
 
 
-def tornado_table(tornado: Tornado, case: Case | None = None, width: int = 24) -> Table:
-    """Text bars of the inputs that move the outcome most, `width` characters at the widest."""
+def tornado_table(
+    tornado: Tornado, case: Case | None = None, width: int = 24, over_all: Outcome | None = None
+) -> Table:
+    """Text bars of the inputs that move the outcome most, `width` characters at the widest.
+
+    `over_all` is the same outcome simulated: it tells where the centre of the bars is far off.
+    """
     unit = outcome_unit(tornado, case)
     shown = widest(tornado)
     values = [value for bar in shown for value in (bar.low_value, bar.high_value)]
@@ -47,6 +53,7 @@ def tornado_table(tornado: Tornado, case: Case | None = None, width: int = 24) -
         f"{BASE} all inputs at their {tornado.base}s: {base}{SPACE if heading else ''}{heading}."
     )
     notes = [f"{LOW} the input at its low end, {HIGH} at its high end, {centre}"]
+    notes += centre_far_off(tornado, unit, scale, over_all)
     notes += left_out(tornado, unit, scale)
     columns = (
         Column("Input", ends_named(tornado), kind="text"),
@@ -112,7 +119,11 @@ def nothing_moves(tornado: Tornado, case: Case | None = None) -> str:
     """What to say where there is no bar to draw."""
     if not tornado.rows:
         return f"No input is uncertain, so none moves {outcome_name(tornado, case)}."
-    return f"No input by itself moves {outcome_name(tornado, case)} {ends_named(tornado)}."
+    first = (
+        f"No input by itself moves {outcome_name(tornado, case)} {ends_named(tornado)}, "
+        f"with the others at their {tornado.base}s."
+    )
+    return " ".join([first, *unmoved(tornado)])
 
 
 def left_out(tornado: Tornado, unit: Unit, scale: Scale) -> list[str]:
@@ -123,15 +134,57 @@ def left_out(tornado: Tornado, unit: Unit, scale: Scale) -> list[str]:
         largest = unit.shown(scale, max(abs(bar.swing) for bar in smaller)).text
         plural = "s" if len(smaller) > 1 else ""
         told.append(f"And {len(smaller)} smaller one{plural}, which move it by {largest} at most.")
-    for words, found in (
-        ("Without any effect", [bar for bar in tornado.rows if bar.swing == 0]),
-        ("Undefined at an end", [bar for bar in tornado.rows if isnan(bar.swing)]),
-    ):
-        if found:
-            names = [shortened(bar.label or bar.name, 40) for bar in found[:FEW]]
-            more = [f"{len(found) - FEW} more"] if len(found) > FEW else []
-            told.append(f"{words}: {', '.join([*names, *more])}.")
-    return told
+    still = [bar for bar in tornado.rows if bar.swing == 0 and bar.low_input != bar.high_input]
+    undefined = [
+        bar for bar in tornado.rows if isnan(bar.swing) and bar.low_input != bar.high_input
+    ]
+    told += _listed(f"Without any effect, with the others at their {tornado.base}s", still)
+    return [*told, *unmoved(tornado), *_listed("Undefined at an end", undefined)]
+
+
+def unmoved(tornado: Tornado) -> list[str]:
+    """Which inputs are the same at both ends, like an event that is too rare to be seen there."""
+    if isnan(tornado.low):
+        ends = "its low and its high value"
+    else:
+        ends = f"P{tornado.low:g} and P{tornado.high:g}"
+    same = [bar for bar in tornado.rows if bar.low_input == bar.high_input]
+    they = "they" if len(same) > 1 else "it"
+    return _listed(f"The same at {ends}, so not shown, though {they} may matter", same)
+
+
+def _listed(words: str, found: Sequence[Bar]) -> list[str]:
+    if not found:
+        return []
+    names = [shortened(bar.label or bar.name, 40) for bar in found[:FEW]]
+    more = [f"{len(found) - FEW} more"] if len(found) > FEW else []
+    return [f"{words}: {', '.join([*names, *more])}."]
+
+
+def simulated(tornado: Tornado, result: Result) -> Outcome | None:
+    """The outcome of a tornado over all trials; None where it was not kept."""
+    kept = result.outcomes.get(tornado.outcome) or result.quantities.get(tornado.outcome)
+    return None if isinstance(kept, tuple) else kept
+
+
+def centre_far_off(
+    tornado: Tornado, unit: Unit, scale: Scale, over_all: Outcome | None
+) -> list[str]:
+    """A sentence where the centre of the bars is not in the middle of the trials, P40 to P60."""
+    if over_all is None or tornado.base != "median" or not isfinite(tornado.base_value):
+        return []
+    low, middle, high = (over_all.percentile(percent) for percent in (40, 50, 60))
+    if low is None or middle is None or high is None or low <= tornado.base_value <= high:
+        return []
+    centre, median = (end_text(unit, scale, value) for value in (tornado.base_value, middle))
+    if centre == median:
+        return []
+    heading = unit.heading(scale)
+    return [
+        f"With every input at its median it is {centre}; over all trials the median is {median}"
+        f"{SPACE if heading else ''}{heading}, because lopsided ranges, events and inputs that "
+        "multiply each other do not cancel out at their medians."
+    ]
 
 
 class Axis:

@@ -5,7 +5,7 @@ Every figure stands with how far it may be off; every table has one scale for it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isinf
 from typing import TYPE_CHECKING, Literal
@@ -24,8 +24,10 @@ from reports.words import (
 
 if TYPE_CHECKING:
     from simulator.result import Measured, Outcome, Result
+    from simulator.result.result import RealisedDependence
 
 PERCENTILES = ("p10", "p50", "p90")
+HARDLY = 0.01  # undefined in more of the trials than this, an outcome has no figures to print
 Kind = Literal["plain", "heading", "total", "marked"]
 
 
@@ -158,19 +160,22 @@ def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
     heading = scale.heading(result.case.currency)
     unit = f"{SPACE}{heading}" if heading else ""
     shares = {name: chance_shown(share).text for name, share in result.irr_share.items()}
+    figures = "the figures are over the trials that have one"
+    if result.irr.undefined_share > HARDLY:
+        figures = "figures over those alone would mislead"
     return (
         f"In the worst 5{SPACE}% of the trials net present value is on average "
         f"{shown.text}{unit}{f' ({shown.error})' if shown.error else ''}.",
         f"There is one internal rate of return in {shares['unique']} of the trials, none in "
-        f"{shares['none']}, several in {shares['several']}; the figures are over the trials that "
-        "have one.",
+        f"{shares['none']}, several in {shares['several']}; {figures}.",
     )
 
 
 def _of_trials(outcome: Outcome) -> str:
     """A word on the trials in which there is no such figure."""
     without = outcome.undefined_share
-    return f"undefined in {chance_shown(without).text}" if without else ""
+    none = ": no figure" if without > HARDLY else ""
+    return f"undefined in {chance_shown(without).text}{none}" if without else ""
 
 
 Write = Callable[[float | None, float | None], Shown]
@@ -199,6 +204,8 @@ def _outcome_row(outcome: Outcome, write: Write, unit: str, mean: bool = True) -
     first = figure(outcome, "mean", write) if mean else Cell("–")
     below = ", ".join(part for part in (unit, EXPLAINED.get(outcome.name, "")) if part)
     figures = [figure(outcome, stat, write) for stat in PERCENTILES]
+    if outcome.undefined_share > HARDLY:  # "90 % chance" is of all trials, not of some
+        first, figures = Cell("–"), [Cell("–")] * len(PERCENTILES)
     return Row((label, first, *figures), (below,) if below else ())
 
 
@@ -247,11 +254,16 @@ def dependence_table(result: Result) -> Table:
     """Rank correlations asked for, and those that the draws have."""
     rows = []
     for pair in result.dependence:
-        names = [_title(result, name) for name in pair.between]
-        both = " and ".join(shortened(name, 34) for name in names)
+        both = " and ".join(_told_apart([_title(result, name) for name in pair.between], pair))
         rows.append(Row((Cell(both), _correlation(pair.asked), _correlation(pair.realised))))
     columns = (Column("Rank correlation", kind="text"), Column("asked"), Column("realised"))
     return Table("What moves together", columns, tuple(rows))
+
+
+def _told_apart(titles: Sequence[str], pair: RealisedDependence) -> list[str]:
+    """Labels short enough for a line; where that makes them alike, the names used in formulas."""
+    cut = [shortened(title, 34) for title in titles]
+    return cut if len(set(cut)) == len(cut) else [shortened(name) for name in pair.between]
 
 
 def _correlation(value: float) -> Cell:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reports.drivers import nothing_moves, tornado_table, widest
+from reports.drivers import nothing_moves, simulated, tornado_table, widest
 from reports.estimates import Drawing, in_words, moments, percentile_table
 from reports.inputs import estimates_table, known_table
 from reports.page import WIDE, Page, closing, counted, laid, opening, styled, wrapped
@@ -47,7 +47,8 @@ def run_tables(result: Result, tornado: Tornado | None = None) -> RenderableType
         if tornado is not None and not widest(tornado):
             yield styled("\n" + wrapped(nothing_moves(tornado, result.case), width))
         elif tornado is not None:
-            yield laid(tornado_table(tornado, result.case, 24 if width < 100 else 40), width)
+            over_all, bar = simulated(tornado, result), 24 if width < 100 else 40
+            yield laid(tornado_table(tornado, result.case, bar, over_all), width)
         if result.dependence:
             yield laid(dependence_table(result), width)
         yield from closing(result, width)

@@ -18,11 +18,24 @@ from reports.numbers import (
     percent,
     percent_shown,
 )
+from simulator.language import NUMBERS, LanguageError, parse
+from simulator.language.tree import Argument, Binary, Call, Node, Number
 
 if TYPE_CHECKING:
     from simulator.case.case import Case
 
 _SHARES = ("share", "percent", "%")
+_NO_AMOUNTS = frozenset(
+    {"binomial", "bernoulli", "chance", "poisson", "growth", "data", "exp", "log"}
+)
+"""What counts, or makes a pure number of what it is given."""
+_BESIDE: dict[str, tuple[int | str, ...]] = {
+    "event": (0, "probability"), "each_year": (1, "persistence"), "if": (0,), "delay": (1,),
+    "from_year": (0,), "until_year": (0,), "at_year": (0,), "cohort": (1,), "s_curve": (2, 3),
+    "lognormal": ("mu", "sigma"), "gamma": (0, "shape"), "weibull": (0, "shape"),
+    "pareto": (0, "shape"), "student_t": (0, "df"),
+}  # fmt: skip
+"""Arguments that say when, how likely or in which shape, not how much."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +86,52 @@ class Unit:
 
 
 def unit_of(unit: str, text: str = "", ends: Iterable[float | None] = ()) -> Unit:
-    """The unit of an entry: as it says, or by its percent signs when it says nothing.
+    """The unit of an entry: as it says, or by how its amounts are typed when it says nothing.
 
-    `text` is the expression as typed, `ends` are typical values.
+    `text` is the expression as typed, `ends` are typical values. The chance inside an event and
+    the weights of a mixture are no amounts. What is computed, like `4 % * customers`, counts as
+    percent only while it is small.
 
     >>> unit_of("share of customers").share, unit_of("", "3 % to 8 %", (0.03, 0.08)).share
     (True, True)
-    >>> unit_of("SEK").share, unit_of("", "event(10 %, 1M to 4M)", (0.0, 2.5e6)).share
+    >>> unit_of("SEK").share, unit_of("", "event(4 %, 1M to 6M)", (0.0, 0.0)).share
     (False, False)
     """
     if unit:
         return Unit(unit, unit.lower().startswith(_SHARES))
+    tree = _tree(text) if "%" in text else None
+    if tree is None or not _in_percent(tree):
+        return Unit()
     known = [abs(end) for end in ends if end is not None and isfinite(end)]
-    return Unit("", "%" in text and bool(known) and max(known) <= 1.5)
+    computed = any(isinstance(part, Binary) for part in tree.walk())
+    return Unit(share=not computed or (bool(known) and max(known) <= 1.5))
+
+
+def _tree(text: str) -> Node | None:
+    """What was typed, in whichever way of writing numbers it can be read."""
+    for numbers in NUMBERS:
+        try:
+            return parse(text, numbers)
+        except LanguageError:
+            continue
+    return None
+
+
+def _in_percent(node: Node) -> bool:
+    """Whether the amounts of an expression are typed with percent signs."""
+    if isinstance(node, Number):
+        return node.unit == "%"
+    if not isinstance(node, Call):
+        values = [node.value] if isinstance(node, Argument) else node.parts()
+        return any(_in_percent(part) for part in values)
+    if node.function in _NO_AMOUNTS:
+        return False
+    beside = _BESIDE.get(node.function, ())
+    return any(
+        _in_percent(argument)
+        for place, argument in enumerate(node.arguments)
+        if (argument.name or place) not in beside
+    )
 
 
 def unit_in(case: Case, name: str, ends: Iterable[float | None] = ()) -> Unit:

@@ -144,11 +144,63 @@ def test_fewer_hits_than_replicates_are_counted_not_compared():
     assert chance_interval(1 - hits, REPLICATES) == pytest.approx((1 - wilson.high, 1 - wilson.low))
 
 
-def test_replicates_that_agree_leave_nothing_open():
-    """A stratified input puts the same share into every replicate: the interval is a point."""
-    hits = np.tile(np.arange(100) < 25, REPLICATES)
-    assert chance_interval(hits, REPLICATES) == (0.25, 0.25)
-    assert percentile_interval(np.tile(np.arange(100.0), REPLICATES), 25, REPLICATES) == (24, 24)
+def test_replicates_that_agree_may_all_be_half_a_point_off():
+    """The same share in every replicate of 100: a standard error of 1 / (2 · 100 · √16)."""
+    rows = np.arange(100.0)
+    values, error = np.tile(rows, REPLICATES), T15 / 800
+    expected = pytest.approx((0.25 - error, 0.25 + error))
+    assert chance_interval(values < 25, REPLICATES) == expected
+    assert mean_interval(values < 25, REPLICATES) == expected
+    # ranks 400 ± 4.26 of 1,600, sixteen to each value
+    assert percentile_interval(values, 25, REPLICATES) == (24, 25)
+    assert percentile_interval(values, 25.5, REPLICATES) == (25, 25)  # 408 ± 4.26
+    assert percentile_interval(values, 0.1, REPLICATES) == (0, 0)
+    assert percentile_interval(values, 99.9, REPLICATES) == (99, 99)
+
+
+def test_a_jump_counts_as_the_chance_of_passing_it():
+    """Few values: all jumps; many: those that stand out, while small steps even out."""
+    error = T15 / (2 * 400 * 4)
+    low, high = mean_interval(np.tile([0.0, 1, 5, 5], 1600), REPLICATES)
+    assert (low, high) == pytest.approx((2.75 - 5 * error, 2.75 + 5 * error))
+    steps = np.tile(np.arange(400.0), REPLICATES)
+    low, high = mean_interval(steps, REPLICATES)
+    assert (low, high) == pytest.approx((199.5, 199.5))
+    steps[steps >= 200] += 1e6
+    low, high = mean_interval(steps, REPLICATES)
+    assert (high - low) / 2 == pytest.approx((1e6 + 1) * error)
+
+
+def test_spread_and_tail_follow_the_chances():
+    """A chance c off by e: sd √(c (1 - c)) by (1 - 2c) e / (2 sd), the worst half by e / 0.5."""
+    error = T15 / (2 * 400 * 4)
+    coins = np.tile([0.0, 0, 0, 1], 1600)
+    low, high = sd_interval(coins, REPLICATES)
+    assert (high - low) / 2 == pytest.approx(0.5 * error / (2 * sqrt(0.1875)))
+    for worst, mean in (("low", 0.0), ("high", 0.5)):
+        low, high = worst_mean_interval(coins, 0.5, REPLICATES, worst=worst)
+        reach = mean / 0.5 * error * 2  # the lowest half holds one value only
+        assert (low, high) == pytest.approx((mean - reach, mean + reach))
+
+
+def test_values_that_are_all_alike_are_certain():
+    """Where nothing differs there is no jump that could be off."""
+    same = np.full(1600, 7.0)
+    assert mean_interval(same, REPLICATES) == (7, 7)
+    assert sd_interval(same, REPLICATES) == (0, 0)
+    assert percentile_interval(same, 5, REPLICATES) == (7, 7)
+    assert worst_mean_interval(same, 0.05, REPLICATES) == (7, 7)
+
+
+def test_a_percentile_just_short_of_never_may_be_never():
+    """Ranks 1,440 ± 4.26 of 1,600 with 157 that never come: the upper end is infinite."""
+    rows = np.arange(1600.0).reshape(100, REPLICATES).T.copy()
+    rows[rows >= 1443] = inf
+    low, high = percentile_interval(rows.ravel(), 90, REPLICATES)
+    assert 1400 < low <= 1434
+    assert isinf(high)
+    one = np.concatenate([rows[0], np.full(rows.size - 100, nan)])
+    assert percentile_interval(one, 99, REPLICATES)[1] == inf  # the others have no trial
 
 
 def test_chances_stay_between_0_and_1():

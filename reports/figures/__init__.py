@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.drivers import widest
+from reports.drivers import simulated, widest
 from reports.figures.cash import cash_flow_fan
 from reports.figures.chart import Chart, save_charts
 from reports.figures.comparison import comparison_charts, payback_curves, value_curves
@@ -45,6 +45,6 @@ def all_charts(result: Result, tornado: Tornado | None = None) -> tuple[Chart, .
     if result.outcomes:
         charts += [value_distribution(result), payback_by_year(result), cash_flow_fan(result)]
     if tornado is not None and widest(tornado):
-        charts.append(tornado_chart(tornado, result.case))
+        charts.append(tornado_chart(tornado, result.case, simulated(tornado, result)))
     charts += [quantity_distribution(result, name) for name in result.quantities]
     return tuple(charts)

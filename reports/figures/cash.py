@@ -69,7 +69,7 @@ def cash_flow_fan(result: Result) -> Chart:
             light_grid(axes)
             axes.set_ylabel(heading or "Amount")
         above.set_title("Net cash of each year")
-        below.set_title("Cumulated: where it is above 0 the money is back")
+        below.set_title("Cumulative cash: the money is back once it stays above 0")
         below.set_xlabel("Year")
         _years(below, result, 0, result.horizon)
         legend_above(above)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reports.drivers import (
+    centre_far_off,
     end_text,
     end_values,
     ends_named,
@@ -44,15 +45,19 @@ if TYPE_CHECKING:
 
     from simulator.analysis.tornado import Bar, Tornado
     from simulator.case.case import Case
+    from simulator.result import Outcome
 
 LABEL = 30
 
 
-def tornado_chart(tornado: Tornado, case: Case | None = None) -> Chart:
+def tornado_chart(
+    tornado: Tornado, case: Case | None = None, over_all: Outcome | None = None
+) -> Chart:
     """Bars from what the outcome becomes at the low end of each input to that at the high end.
 
     With the case, inputs without a unit are written in percent where the file does. The twelve
-    widest bars are drawn and the others counted; the frame holds all of them.
+    widest bars are drawn and the others counted; the frame holds all of them. `over_all` is the
+    same outcome simulated: it tells where the centre of the bars is far off.
     """
     shown = widest(tornado)
     unit = outcome_unit(tornado, case)
@@ -91,7 +96,8 @@ def tornado_chart(tornado: Tornado, case: Case | None = None) -> Chart:
             figure,
             f"One input at a time {ends_named(tornado)}, as written at the ends of its bar; "
             f"the others at their {tornado.base}s, where it is {base} (the line).",
-            *left_out(tornado, unit, scale),
+            *centre_far_off(tornado, unit, scale, over_all),
+            *(left_out(tornado, unit, scale) if shown else ()),
         )
     return Chart("tornado", title, figure, _frame(tornado), _alt(title, tornado, shown, case))
 

@@ -31,12 +31,12 @@ from reports.words import chance_said, payback_sentence, shortened
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
     from simulator.result import Measured, Result
 
 Floats = npt.NDArray[np.float64]
 BAR = 0.42
-ROOMY = 5  # so many years at most leave room for figures on all bars
 MANY = 12  # more years than this are drawn as a line
 NAMES, COLOURS = ("payback", "on discounted cash"), (BLUE, ORANGE)
 KINDS = (("simple", False), ("discounted", True))
@@ -65,14 +65,13 @@ def payback_by_year(result: Result) -> Chart:
             else:
                 _steps(axes, years_drawn, found[:-1], index)
             _bars(axes, [never], found[-1:], index, result, unit)
+        axes.set_xlim(0.4, never + 0.7 * unit)
+        axes.set_ylim(0, 1.2)
         axes.axvline(result.horizon + 0.8 * unit, color=GREY, linewidth=0.8, linestyle=":")
-        _mark_hurdle(axes, result)
         step = max(1, -(-result.horizon // 15))
         shown = [year for year in range(1, result.horizon + 1) if year % step == 0]
         axes.set_xticks([*shown, never], [*map(str, shown), "never"])
         axes.tick_params(axis="x", length=0)
-        axes.set_xlim(0.4, never + 0.7 * unit)
-        axes.set_ylim(0, 1.2)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         percent_axis(axes.yaxis)
         light_grid(axes)
@@ -81,6 +80,8 @@ def payback_by_year(result: Result) -> Chart:
         legend_above(axes)
         headline(figure, title)
         footnote(figure, *_notes(result))
+        top = max(_kept_apart(axes), 1.0)
+        axes.set_ylim(0, top + 0.02 + 0.08 * _mark_hurdle(axes, result, top + 0.02))
     return Chart("payback", title, figure, frame, _alt(title, result))
 
 
@@ -109,8 +110,6 @@ def _bars(
         error_kw={"ecolor": INK, "elinewidth": 0.9, "capsize": 1.5},
         label="_" if never else NAMES[index],
     )
-    if index and not never and result.horizon > ROOMY:
-        return
     for place, figure, high in zip(at, chances, highs, strict=True):
         axes.annotate(
             label(result, figure), (place, high), (0, 2), textcoords="offset points",
@@ -154,18 +153,54 @@ def label(result: Result, figure: Measured) -> str:
     return text.replace("under ", "<").replace("over ", ">")
 
 
-def _mark_hurdle(axes: Axes, result: Result) -> None:
-    """The longest payback that is acceptable, and the chance to keep it."""
+def _kept_apart(axes: Axes) -> float:
+    """Where two figures beside each other would meet, one is written, or one above the other.
+
+    Returns how far up the figures reach. Call it when all is drawn, as their places must be known.
+    """
+    from matplotlib.text import Annotation
+
+    axes.figure.draw_without_rendering()  # type: ignore[union-attr]  # ours are no part of another
+    point = axes.figure.dpi / 72
+    written = sorted((text for text in axes.texts if isinstance(text, Annotation)), key=_across)
+    placed: list[Annotation] = []
+    for text in written:
+        before = placed[-1] if placed else None
+        if before is not None and _meet(before, text):
+            if before.get_text() == text.get_text():
+                middle = (_across(before) + _across(text)) / 2
+                before.xy = (middle, max(float(before.xy[1]), float(text.xy[1])))
+                text.remove()
+                continue
+            upper, lower = sorted((text, before), key=lambda t: -float(t.xy[1]))
+            rise = (lower.get_window_extent().y1 - upper.get_window_extent().y0) / point
+            upper.xyann = (0, upper.xyann[1] + rise)
+        placed.append(text)
+    tops = [axes.transData.inverted().transform(t.get_window_extent().max)[1] for t in placed]
+    return max(map(float, tops), default=0.0)
+
+
+def _across(text: Annotation) -> float:
+    return float(text.xy[0])
+
+
+def _meet(one: Annotation, other: Annotation) -> bool:
+    return bool(one.get_window_extent().padded(1).overlaps(other.get_window_extent().padded(1)))
+
+
+def _mark_hurdle(axes: Axes, result: Result, height: float) -> bool:
+    """The longest payback that is acceptable, named at `height`; False where there is none."""
     hurdle = result.case.hurdle
     if hurdle is None or hurdle.years > result.horizon:
-        return
+        return False
     place = hurdle.years + 0.5 * (hurdle.years == round(hurdle.years))
-    axes.axvline(place, ymax=0.98, color=INK, linewidth=1.2, linestyle="--")
+    axes.axvline(place, color=INK, linewidth=1.2, linestyle="--")
     left = place > result.horizon / 2
     axes.annotate(
-        f"hurdle: within {years(hurdle.years)}", (place, 1.12), (-3 if left else 3, 0),
+        f"hurdle: within {years(hurdle.years)}", (place, height), (-3 if left else 3, 0),
         textcoords="offset points", ha="right" if left else "left", va="bottom", fontsize=SMALL,
     )  # fmt: skip
+    return True
 
 
 def _notes(result: Result) -> list[str]:

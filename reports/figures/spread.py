@@ -182,6 +182,36 @@ def draw_curve(
     percent_axis(axes.yaxis)
 
 
+def keep_off_zero(axes: Axes) -> None:
+    """Move the words beside the marks so that none covers the line at zero, if there is room.
+
+    Call it when all is drawn, as the places of the words must be known.
+    """
+    from matplotlib.text import Annotation
+
+    axes.figure.draw_without_rendering()  # type: ignore[union-attr]  # ours are no part of another
+    point = axes.figure.dpi / 72
+    zero = float(axes.transData.transform((0.0, 0.0))[0])
+    room = axes.get_window_extent()
+    for text in axes.texts:
+        assert isinstance(text, Annotation)
+        box, mark = text.get_window_extent(), float(axes.transData.transform(text.xy)[0])
+        if not box.x0 - point < zero < box.x1 + point:
+            continue
+        gap = 7 * point
+        starts = [(mark + gap, "left"), (mark - gap, "right")]
+        starts.insert(1, (zero + gap, "left") if mark < zero else (zero - gap, "right"))
+        if mark >= zero:
+            starts.reverse()
+        for start, side in starts:
+            low = start if side == "left" else start - box.width
+            high = low + box.width
+            if room.x0 <= low and high <= room.x1 and not low - point < zero < high + point:
+                text.set(ha=side, va="top" if side == "left" else "bottom")
+                text.xyann = ((start - mark) / point, -2 if side == "left" else 2)
+                break
+
+
 def spread_notes(outcome: Outcome, spread: Spread, unit: Unit, scale: Scale) -> list[str]:
     """What a reader must know of a picture: what is not drawn, what is undefined."""
     notes = []

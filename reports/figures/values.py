@@ -9,7 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.figures.chart import Chart
-from reports.figures.spread import Spread, draw_bars, draw_curve, spread_frame, spread_notes
+from reports.figures.spread import (
+    Spread,
+    draw_bars,
+    draw_curve,
+    keep_off_zero,
+    spread_frame,
+    spread_notes,
+)
 from reports.figures.style import (
     INK,
     axis_label,
@@ -91,6 +98,8 @@ def _drawn(
         below.set_xlabel(axis_label(shortened(label), heading, unit))
         headline(figure, title)
         footnote(figure, *spread_notes(outcome, spread, unit, scale))
+        if spread.shown[0] <= 0 <= spread.shown[1]:
+            keep_off_zero(below)
     return Chart(name, title, figure, spread_frame(spread), "")
 
 

@@ -28,6 +28,8 @@ class Valued:
     """Of each line, signed as it enters net present value."""
     roots: npt.NDArray[np.int8]
     no_outlay: npt.NDArray[np.bool_]
+    recrossing: int
+    """Trials whose cumulated cash comes back to zero more than once."""
 
 
 def line_names(program: Program) -> dict[str, Section]:
@@ -94,6 +96,7 @@ def _valued(program: Program, values: Values, factor: float, rate: float | Float
     costs = sums["investment"] + sums["costs"]
     npv = added(discounted)
     cash = _delayed(own, delay)
+    again = int((valuation.crossings(cash) > 1).sum())
     irr, roots = _irr(own, case.timing)
     outcomes = {
         "npv": npv,
@@ -105,7 +108,7 @@ def _valued(program: Program, values: Values, factor: float, rate: float | Float
         "peak_funding": valuation.peak_funding(cash),
         "profitability_index": valuation.profitability_index(npv, investment * later),
     }
-    return Valued(cash, outcomes, present, roots, valuation.no_outlay(cash))
+    return Valued(cash, outcomes, present, roots, valuation.no_outlay(cash), again)
 
 
 def _tax_rate(rate: Floats) -> Floats:

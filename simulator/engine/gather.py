@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +54,7 @@ class Gatherer:
         self.lines = {name: np.empty(trials) for name in lines}
         self.roots = np.zeros(trials if money else 0, np.int8)
         self.no_outlay = np.zeros(trials if money else 0, np.bool_)
+        self.recrossing = 0
 
     def wanted(self) -> tuple[int, ...]:
         """The nodes that a block must compute."""
@@ -75,6 +77,7 @@ class Gatherer:
         self.cash[:, here] = worth.cash
         self.roots[here] = worth.roots
         self.no_outlay[here] = worth.no_outlay
+        self.recrossing += worth.recrossing
         for name, outcome in worth.outcomes.items():
             self.outcomes[name][here] = outcome
         for name, present in worth.present_values.items():
@@ -83,6 +86,10 @@ class Gatherer:
     def result(self, seed: int, joint: Joint, notes: Sequence[str]) -> Result:
         """The finished Result."""
         case, replicates = self.program.case, self.design.replicates
+        kept: list[npt.NDArray[Any]] = [self.cash, self.roots, self.no_outlay]
+        kept += [*self.values.values(), *self.outcomes.values(), *self.lines.values()]
+        for array in kept:
+            array.flags.writeable = False  # a Result never changes in anybody's hands
         units = {name: entry.unit for name, entry in case.quantities.items()}
 
         def outcome(name: str, values: Floats) -> Outcome:
@@ -133,9 +140,18 @@ class Gatherer:
             no_outlay=self.no_outlay,
             dependence=self._realised(joint),
             draws=draws,
-            notes=tuple(notes),
+            notes=(*notes, *self._crossed_again()),
             version=__version__,
         )
+
+    def _crossed_again(self) -> list[str]:
+        if not self.recrossing:
+            return []
+        share = 100 * self.recrossing / self.design.trials
+        return [
+            f"in {share:.2g} % of the trials cumulated cash comes back to zero more than once; "
+            "payback is the last time"
+        ]
 
     def _realised(self, joint: Joint) -> tuple[RealisedDependence, ...]:
         found = []

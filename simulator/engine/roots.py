@@ -31,7 +31,7 @@ Rows = list[Floats | None]
 _EPS = float(np.finfo(np.float64).eps)
 _SMALL_STEP = 1e-7  # after a step this small the error is at most some hundred times its square
 _STEPS = 8
-_BLOCK = 16_384  # trials at a time: what a processor keeps in its cache
+_BLOCK = 8192  # trials at a time: what a processor keeps in its cache
 
 
 def sign_changes(flows: Floats) -> Counts:

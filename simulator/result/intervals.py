@@ -9,7 +9,7 @@ Replicates that are spread too evenly can agree with each other and not with the
 one to a stratum, the number below a limit can only be one of two, whatever the true n·p between
 them. So the standard error of a chance is never taken below 1 / (2 n √R), half a point in each of R
 replicates, and the other figures follow: a percentile reaches over as large a share of the values,
-a mean counts each jump between values as the chance of passing it.
+a mean is off by the jumps between discrete values times that.
 
 Each function returns (low, high), or None where there is no interval: no defined trial, a figure
 that is infinite, or fewer than two replicates to compare.
@@ -33,14 +33,14 @@ from scipy.special import bdtr, bdtrik, ndtri, stdtrit
 Floats = npt.NDArray[np.float64]
 Interval = tuple[float, float]
 Worst = Literal["low", "high"]
-FEW = 64  # so many values, and no more, are taken for the results of a discrete input
+FEW = 64  # so many values are few; one jump of many stands out if it is such a part of the span
 
 
 def mean_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
     """Interval of the mean: pooled mean ± t · sd of the replicate means / √replicates.
 
-    The error is at least the jumps between the values times the least error of a chance. With one
-    replicate, the central limit theorem: mean ± t · sd / √trials.
+    The error is at least the jumps between discrete values times the least error of a chance. With
+    one replicate, the central limit theorem: mean ± t · sd / √trials.
 
     >>> mean_interval([1, 3, 2, 4], replicates=2, level=0.5)
     (2.0, 3.0)
@@ -63,9 +63,9 @@ def sd_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> 
 def chance_interval(hits: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
     """Interval of the chance of an event from `hits`, 1 or 0 a trial (NaN where undefined).
 
-    As the mean's, cut at 0 and 1; a standard error of at least 1 / (2 n √R). Wilson's
-    interval on the pooled count with one replicate, and where the event happens (or fails to) in
-    fewer trials than there are replicates: never seen does not mean impossible.
+    As the mean's, cut at 0 and 1; a standard error of at least 1 / (2 n √R). Wilson's interval on
+    the pooled count with one replicate, and where the event happens (or fails to) in fewer trials
+    than there are replicates: never seen does not mean impossible.
 
     >>> low, high = chance_interval([0] * 100, replicates=4)
     >>> low, round(high, 3)
@@ -241,8 +241,8 @@ class Sample:
             found = self._between(pooled, own, level)
         else:
             found = self._order_statistics(percent, level)
-        if found is None:
-            return None
+        if found is None or len(self.parts) < 2:
+            return found
         low, high = self._within_a_point(percent, level)
         return min(found[0], low), max(found[1], high)
 
@@ -309,23 +309,22 @@ class Sample:
 
 
 def _jumps(values: Floats, replicates: int) -> float:
-    """How far the mean of `values` is off, for each unit that the chances of passing them are.
+    """The jumps between the values, by which their mean is off where chances are off by 1.
 
-    The mean is the lowest value plus each jump times the chance of passing it. The jumps between a
-    few values, each found in every replicate, may all be off to the same side: their sum. Those
-    between many values are off each by itself: the root of the sum of squares.
+    The mean is the lowest value plus each jump times the chance of passing it. Of a few values,
+    each found in every replicate, all jumps count. Of many only those that stand out and have
+    trials enough on either side: the small ones even out, and show in the replicates.
 
     >>> _jumps(np.array([1.0, 2.0, 5.0] * 8), replicates=2)
     4.0
     """
-    steps = np.diff(np.sort(values))
-    steps = steps[steps > 0]
-    if not steps.size:
-        return 0.0
-    if steps.size < min(FEW, values.size / replicates):
-        return float(steps.sum())
-    largest = float(steps.max())
-    return largest * sqrt(float(((steps / largest) ** 2).sum()))
+    rising = np.sort(values)
+    steps = np.diff(rising)
+    span = float(rising[-1] - rising[0])
+    if np.count_nonzero(steps) < min(FEW, values.size / replicates):
+        return span
+    inner = steps[replicates - 1 : values.size - replicates]
+    return float(inner[inner >= span / FEW].sum())
 
 
 def _around(estimate: float, error: float, freedom: int, level: float) -> Interval:
