@@ -8,10 +8,10 @@ has one scale for all its figures (`Scale`), chosen from the largest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from math import ceil, floor, isfinite, isinf, isnan, log10
+from math import ceil, floor, inf, isfinite, isinf, isnan, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,9 +31,13 @@ class Style:
     minus: str = "−"
     never: str = "never"
     undefined: str = "–"
+    from_: str = "from"
     to: str = "to"
     under: str = "under"
     over: str = "over"
+    or_: str = "or"
+    more: str = "more"
+    less: str = "less"
     year: str = "year"
     years: str = "years"
     scales: tuple[tuple[int, str], ...] = (
@@ -262,6 +266,33 @@ def error_of(figure: Measured) -> float | None:
     if figure.value is None or figure.low is None or figure.high is None:
         return None
     return max(figure.value - figure.low, figure.high - figure.value, 0.0)
+
+
+def open_shown(
+    figure: Measured, write: Callable[[float | None, float | None], Shown], style: Style = ENGLISH
+) -> Shown:
+    """A figure whose interval may have one end only: the other end stands in words.
+
+    An infinite figure has an interval with no value; what never comes has no "more" than never.
+
+    >>> from simulator.result.outcome import Measured
+    >>> print(*open_shown(Measured(4.98, 4.96, None), years_shown))
+    5.0 ±0.1 or never
+    >>> print(*open_shown(Measured(float("inf"), 4.96, None), years_shown))
+    never or from 5.0
+    """
+    value, low, high = figure.value, figure.low, figure.high
+    if value is None or (low is None) == (high is None):
+        return write(value, error_of(figure))
+    if isinf(value):
+        end, word = (low, style.from_) if value > 0 else (high, style.to)
+        return Shown(write(value, None).text, f"{style.or_} {word} {write(end, None).text}")
+    beyond = write(inf if high is None else -inf, None).text
+    if beyond != style.never:
+        beyond = style.more if high is None else style.less
+    arm = value - low if low is not None else (high or 0.0) - value
+    text, error = write(value, max(arm, 0.0))
+    return Shown(text, f"{error} {style.or_} {beyond}".lstrip())
 
 
 def _alone(

@@ -6,11 +6,21 @@ Every figure stands with how far it may be off; every table has one scale for it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import isinf
+from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, Literal
 
-from reports.numbers import SPACE, Scale, Shown, chance_shown, error_of, number, years, years_shown
+from reports.numbers import (
+    SPACE,
+    Scale,
+    Shown,
+    chance_shown,
+    error_of,
+    number,
+    open_shown,
+    years,
+    years_shown,
+)
 from reports.units import Unit, unit_in
 from reports.words import (
     EXPLAINED,
@@ -212,12 +222,9 @@ def _outcome_row(outcome: Outcome, write: Write, unit: str, mean: bool = True) -
 def figure(outcome: Outcome, stat: str, write: Write) -> Cell:
     """A statistic of an outcome as a cell; a percentile that is infinite is "never"."""
     measured = outcome.measured(stat)
-    value = measured.value
-    if value is None and stat.startswith("p") and outcome.undefined_share < 1:
-        value = float("inf")
-    if value is not None and isinf(value):
-        return Cell.of(write(value, None))
-    return Cell.of(write(value, error_of(measured)))
+    if measured.value is None and stat.startswith("p") and outcome.undefined_share < 1:
+        measured = replace(measured, value=inf)
+    return Cell.of(open_shown(measured, write))
 
 
 def scale_of(outcomes: Iterable[Outcome], stats: Iterable[str]) -> Scale:

@@ -13,6 +13,7 @@ from reports.drivers import nothing_moves, simulated, tornado_table, widest
 from reports.estimates import Drawing, in_words, moments, percentile_table
 from reports.inputs import estimates_table, known_table
 from reports.page import WIDE, Page, closing, counted, laid, opening, styled, wrapped
+from reports.reading_back import money_table, settings
 from reports.tables import (
     dependence_table,
     lines_table,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from distributions import Marginal
+    from simulator.analysis.base_case import BaseCase
     from simulator.analysis.inputs import InputRow
     from simulator.analysis.tornado import Tornado
     from simulator.case.case import Case
@@ -56,18 +58,26 @@ def run_tables(result: Result, tornado: Tornado | None = None) -> RenderableType
     return Page(parts)
 
 
-def check_tables(case: Case, described: Sequence[InputRow]) -> RenderableType:
-    """What `utfall check` prints: every input, and what it means in figures."""
+def check_tables(
+    case: Case, described: Sequence[InputRow], base: BaseCase | None = None
+) -> RenderableType:
+    """What `utfall check` prints: every input and what it means in figures, settings, the money.
+
+    `base` holds the amounts with every input at its median; without it no money is shown.
+    """
 
     def parts(width: int) -> Iterator[RenderableType]:
         uncertain = [row for row in described if not row.known]
         known = [row for row in described if row.known]
         count = f"{counted(len(uncertain), 'estimate')} and {counted(len(known), 'known number')}"
-        yield from opening(case.name, (f"The case is sound. It has {count}.",), width)
+        sentences = (f"The case is sound. It has {count}.", *settings(case))
+        yield from opening(case.name, sentences, width)
         if uncertain:
             yield laid(estimates_table(uncertain, apart=width >= WIDE), width)
         if known:
             yield laid(known_table(known), width)
+        if base is not None and base.lines:
+            yield laid(money_table(case, base), width)
 
     return Page(parts)
 

@@ -72,6 +72,10 @@ def test_every_template_is_written_checked_and_run(folder: Path, name: str) -> N
     case = ut.load(folder / f"{name}.yaml")
     for entry in case.inputs.values():
         assert entry.title.split()[0] in checked.output
+    for section in (case.investment, case.benefits, case.costs):
+        for entry in section.values():
+            assert str(entry).split()[0] in checked.output
+    assert f"discounted at {case.discount_rate}" in checked.output
     run = utfall("run", f"{name}.yaml", "--trials", "512")
     assert run.exit_code == 0, run.output
     assert "never" in run.output

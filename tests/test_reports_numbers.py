@@ -3,6 +3,7 @@
 import re
 from math import ceil, floor, inf, log10, nan
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,12 +20,15 @@ from reports.numbers import (
     interval,
     money,
     number,
+    open_shown,
     percent,
     percent_shown,
     years,
+    years_shown,
 )
+from reports.tables import figure
 from reports.units import Unit, unit_of
-from simulator.result import Measured
+from simulator.result import Measured, Outcome
 
 SWEDISH = Style(language="sv", decimal=",", never="aldrig", year="år", years="år",
                 scales=((0, ""), (3, "tusen"), (6, "miljoner")))  # fmt: skip
@@ -206,6 +210,44 @@ def test_an_interval_is_rounded_outwards() -> None:
     assert plain(interval(5, 5, 5)) == "5.00"
     assert plain(interval(5, None, 6)) == "5"
     assert interval(None, 1, 2) == "–"
+
+
+@pytest.mark.parametrize(
+    ("measured", "text"),
+    [
+        (Measured(4.98, 4.96, 5.0), "5.0 ±0.1"),
+        (Measured(4.98, 4.96, None), "5.0 ±0.1 or never"),
+        (Measured(4.8, 3.2, None), "5 ±2 or never"),
+        (Measured(5.0, 5.0, None), "5 or never"),
+        (Measured(inf, 4.96, None), "never or from 5.0"),
+        (Measured(inf, None, None), "never"),
+        (Measured(3.0, None, 3.1), "3.0 ±0.1 or less"),
+        (Measured(None, None, None), "–"),
+    ],
+)
+def test_an_open_interval_does_not_look_exact(measured: Measured, text: str) -> None:
+    """Where a percentile may as well be never, the table says so."""
+    assert " ".join(filter(None, open_shown(measured, years_shown))) == text
+
+
+def test_amounts_may_be_open_to_either_side() -> None:
+    """Few trials leave the ends of a distribution open."""
+    shown = open_shown(Measured(612_340.0, 602_440.0, None), Scale.of([612_340.0]).shown)
+    assert shown == ("610", "±10 or more")
+    shown = open_shown(Measured(612_340.0, None, 612_400.0), Scale.of([612_340.0]).shown)
+    assert shown == ("612", "±1 or less")
+
+
+def test_a_percentile_beside_never_says_so_in_its_cell() -> None:
+    """9.9 % never pay back: P90 is 5 years in this sample, and may be never."""
+    values = np.repeat(np.linspace(1, 5, 100)[:, None], 16, axis=1).T.copy()  # 16 replicates
+    values[:, 91:] = inf
+    values[0, 90] = inf
+    payback = Outcome("payback", values.ravel(), 16, worst="high")
+    cell = figure(payback, "p90", years_shown)
+    assert payback.interval("p90") == (pytest.approx(4.6, abs=0.05), inf)
+    assert (cell.text, cell.error) == ("4.6", "±0.1 or never")
+    assert figure(payback, "p95", years_shown).text == "never"
 
 
 def test_another_language_is_a_style() -> None:

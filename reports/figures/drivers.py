@@ -76,9 +76,9 @@ def tornado_chart(
         span = ends[1] - ends[0] or abs(ends[0]) * 0.1 or 1.0
         for row, bar in enumerate(shown):
             _bar(axes, row, bar, tornado.base_value * factor, factor, ends, case)
+        words = nothing_moves(tornado, case)
         if not shown:
-            words = wrapped(nothing_moves(tornado, case), 60)
-            axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center")
+            axes.text(0.5, 0.5, wrapped(words, 60, 6), transform=axes.transAxes, ha="center")
         axes.axvline(tornado.base_value * factor, color=INK, linewidth=1.2)
         axes.set_yticks(range(len(shown)), [wrapped(bar.label or bar.name, LABEL) for bar in shown])
         axes.tick_params(axis="y", length=0, labelsize=SMALL)
@@ -97,7 +97,7 @@ def tornado_chart(
             f"One input at a time {ends_named(tornado)}, as written at the ends of its bar; "
             f"the others at their {tornado.base}s, where it is {base} (the line).",
             *centre_far_off(tornado, unit, scale, over_all),
-            *(left_out(tornado, unit, scale) if shown else ()),
+            *(told for told in left_out(tornado, unit, scale) if shown or told not in words),
         )
     return Chart("tornado", title, figure, _frame(tornado), _alt(title, tornado, shown, case))
 

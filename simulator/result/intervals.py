@@ -226,7 +226,7 @@ class Sample:
         if self.independent or rare:  # most replicates are alike, whatever the truth
             return _wilson(chance, self.size, level)
         own = [float(part.mean()) for part in self.parts]
-        found = self._between(chance, own, level, np.array([0.0, 1.0]))
+        found = self._between(chance, own, level, self.values)
         return found and (max(found[0], 0.0), min(found[1], 1.0))
 
     def percentile_interval(self, percent: float, level: float = 0.95) -> Interval | None:

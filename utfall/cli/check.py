@@ -18,10 +18,14 @@ def check(file: str) -> None:
     """
     from reports.terminal import check_tables
     from simulator.analysis.inputs import describe_inputs
-    from utfall import doubts, load
+    from utfall import RunError, base_case, doubts, load
     from utfall.cli.console import echo
 
     case = load(file)
-    echo(check_tables(case, describe_inputs(case)))
+    try:
+        base = base_case(case)
+    except RunError:  # at the medians a formula may have no value, though the trials have
+        base = None
+    echo(check_tables(case, describe_inputs(case), base))
     for doubt in doubts(case):
         click.echo(f"Is that meant? {doubt[0].upper()}{doubt[1:]}.")
