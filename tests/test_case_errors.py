@@ -155,7 +155,7 @@ def test_a_mistake_is_named_with_its_place_and_remedy(name: str) -> None:
     if name not in ("years missing", "rate missing"):
         first = said.splitlines()[0]
         line = int(first.split(":")[1])
-        assert said.splitlines()[1] == f"    | {text.splitlines()[line - 1]}"
+        assert said.splitlines()[1] == f"    | {text.splitlines()[line - 1].rstrip()}"
 
 
 def test_all_mistakes_are_told_together() -> None:
@@ -259,3 +259,36 @@ def test_a_wrong_file_name_gets_the_nearest_one(tmp_path: Path) -> None:
     (tmp_path / "portal.yaml").write_text(MONEY)
     with pytest.raises(ut.CaseError, match=r"did you mean .*portal\.yaml"):
         ut.load(tmp_path / "portl.yaml")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("  Fit-out #1: 5", "begins a comment"),
+        ("  Rent rent", "a line without `:`"),
+        ("  staff:300k", "no space after the `:`"),
+        ("  Rent:", "nothing stands here"),
+        ("  Rent: 80..140", "80.. is no interval"),
+        ("  Rent: 110 ± 30", "± is not known"),
+        ("  Rent: triangular(0, 0,25, 1)", "0,25 can be read in several ways"),
+        ("  Rent: 40.000", "40.000 can be read in two ways"),
+        ("  Rent: 1.2 MSEK", "MSEK stands behind a number"),
+        ("  Rent: 10 k", None),
+    ],
+)
+def test_the_line_at_fault_is_shown_not_the_next_one(line: str, problem: str | None) -> None:
+    """YAML stumbles one line later; a person looks where the message points."""
+    text = MONEY + "costs:\n" + line + "\n  Other: 5\n"
+    if problem is None:
+        assert ut.read(text)
+        return
+    said = complaint(text)
+    assert problem in said
+    assert f"    | {line}" in said
+
+
+def test_a_scale_stuck_to_a_currency_is_kept_in_the_remedy() -> None:
+    """1.2 MSEK is 1.2M, not 1.2."""
+    assert "write 1.2M:" in complaint(changed(b="1.2 MSEK"))
+    assert "write 900k:" in complaint(changed(b="900 TSEK"))
+    assert "write 900 alone" in complaint(changed(b="900 SEK"))

@@ -7,6 +7,7 @@ several documents.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -90,8 +91,11 @@ class Document:
             events = _events(self.text)
             root = self._document(events)
         except _Broken as stop:
-            place = self.place(stop.line, stop.column)
-            self.problem(place, *_in_our_words(stop.problem, place.text))
+            line, *said = _culprit(self.lines, stop.line) or (
+                stop.line,
+                *_in_our_words(stop.problem, self.place(stop.line).text),
+            )
+            self.problem(self.place(line, stop.column if line == stop.line else 0), *said)
             return None
         if root is None:
             self.problem(self.place(), "the file is empty", "begin with `case: NAME`")
@@ -238,6 +242,24 @@ def _events(text: str) -> Iterator[Any]:
         raise _Broken(stop.problem or str(stop), Place("", line, column)) from None
     except (YAMLError, ValueError) as stop:
         raise _Broken(str(stop).splitlines()[0], Place()) from None
+
+
+def _culprit(lines: list[str], line: int) -> tuple[int, str, str] | None:
+    """The line that is at fault where YAML stumbles only over the next one."""
+    for number in (line, line - 1):
+        if not 1 <= number <= len(lines):
+            continue
+        text = lines[number - 1].strip()
+        if not text or text[0] in "#-|>{[\"'":
+            continue
+        head = text.split(" #", 1)[0]
+        if head != text and ":" not in head and ":" in text:
+            return number, "a ` #` begins a comment, and cuts this line short", "put quotes around"
+        if re.fullmatch(r"[\w ]+:\S.*", head) and ": " not in head:
+            return number, "no space after the `:`", "write `name: value`"
+        if ":" not in head and number < line:
+            return number, "a line without `:`", "write `name: value`"
+    return None
 
 
 def _in_our_words(problem: str, line: str) -> tuple[str, str]:

@@ -85,6 +85,10 @@ class Reader:
         if isinstance(value, Scalar):
             if value.text.strip() == "none":
                 return Removed(value.place)
+            if not value.text.strip():
+                remedy = "write a number, an estimate or a formula behind the `:`"
+                self.document.problem(key.place, "nothing stands here", remedy, path)
+                return Entry(name, section, place=key.place)
             formula = self.expression(path, value)
             return Entry(name, section, formula, place=key.place)
         if isinstance(value, Listing):

@@ -39,6 +39,7 @@ _INSTEAD = {
     "!": "write not",
     "%": "% stands only behind a number: 9 %",
     "—": "an interval is written 5 to 10, a minus -",
+    "±": "write the interval: 80 to 140, or normal(80 to 140)",
     "€": "a currency is named once, with `currency:`",
     "$": "a currency is named once, with `currency:`",
     "£": "a currency is named once, with `currency:`",

@@ -99,6 +99,10 @@ def _fraction(text: str, start: int, at: int, numbers: str) -> tuple[str, int]:
             start,
             following.end(),
         )
+    if text[at : at + 2] == "..":
+        raise LanguageError(
+            f"{text[start:at]}.. is no interval", f"write {text[start:at]} to 140", start, at + 2
+        )
     if text[at : at + 1] == "." and not decimals:
         raise LanguageError(
             f"{text[start : at + 1]} has a mark with nothing behind it",
@@ -117,7 +121,8 @@ def _looks_grouped(text: str, start: int, at: int) -> bool:
 def _explain_separator(text: str, start: int, end: int, numbers: str) -> None:
     rest = re.compile(r"[\d.,]*").match(text, end)
     end = rest.end() if rest else end
-    written = text[start:end]
+    written = text[start:end].rstrip(".,")
+    end = start + len(written)
     if numbers == "en":
         groups = written.split(",")
         readings = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})  # "-5 to 5" is no option
 @click.argument("estimate")
 @click.option(
     "--numbers",
