@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from math import exp, log, sqrt
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,7 @@ from scipy import stats
 import utfall as ut
 
 Sampling = Literal["sobol", "latin", "random"]
+Make = Callable[[], tuple[ut.Case, dict[str, float], float]]
 SEEDS = 1_000
 FEWER_SEEDS = 400
 TRIALS = 16 * 256
@@ -140,8 +142,8 @@ def held_shares(
 @pytest.mark.parametrize("sampling", ["sobol", "latin", "random"])
 @pytest.mark.parametrize("make", [product_of_lognormals, hubbard, pmbok])
 def test_a_95_percent_interval_holds_the_exact_value_95_times_in_100(
-    make, sampling: Sampling
-) -> None:  # type: ignore[no-untyped-def]  # a function of the table
+    make: Make, sampling: Sampling
+) -> None:
     """Mean, chance, P5, P50 and P90 over 1,000 seeds of 16 sets of 256 points."""
     case, exact, limit = make()
     shares = held_shares(case, exact, limit, sampling, SEEDS)
@@ -151,7 +153,7 @@ def test_a_95_percent_interval_holds_the_exact_value_95_times_in_100(
 @pytest.mark.slow
 @pytest.mark.parametrize("sampling", ["sobol", "latin"])
 @pytest.mark.parametrize("make", [uniform_middle, uniform_third, counted, two_coins, an_event])
-def test_even_points_do_not_make_an_interval_too_short(make, sampling: Sampling) -> None:  # type: ignore[no-untyped-def]  # a function of the table
+def test_even_points_do_not_make_an_interval_too_short(make: Make, sampling: Sampling) -> None:
     """One stratified input, or discrete ones: at least as often, 400 seeds."""
     case, exact, limit = make()
     shares = held_shares(case, exact, limit, sampling, FEWER_SEEDS)

@@ -84,7 +84,7 @@ def _valued(program: Program, values: Values, factor: float, rate: float | Float
         )
         own[1:] -= taxes
         name = next(name for name, kind in line_names(program).items() if kind == "tax")
-        present[name] = -added(taxes * _rows(factors[1:])) * later
+        present[name] = -valuation.added(taxes * _rows(factors[1:])) * later
     if not np.isfinite(own).all():
         bad = ~np.isfinite(own).all(axis=0)
         year = int(np.argmax(~np.isfinite(own).all(axis=1)))
@@ -94,15 +94,18 @@ def _valued(program: Program, values: Values, factor: float, rate: float | Float
         )
     discounted = own * _rows(factors) * later
     costs = sums["investment"] + sums["costs"]
-    npv = added(discounted)
+    npv = valuation.added(discounted)
+    present_costs = valuation.added(costs * _rows(factors)) * later
     cash = _delayed(own, delay)
     again = int((valuation.crossings(cash) > 1).sum())
-    irr, roots = _irr(own, case.timing)
+    irr, roots = valuation.irr(own, case.timing)
     outcomes = {
         "npv": npv,
         "irr": irr,
         "roi": valuation.roi(own, investment),
-        "roi_discounted": valuation.roi_discounted(npv, added(costs * _rows(factors)) * later),
+        "roi_discounted": valuation.roi_discounted(
+            npv, valuation.added(costs * _rows(factors)) * later
+        ),
         "payback": valuation.payback(cash),
         "discounted_payback": valuation.payback(_delayed(discounted, delay)),
         "peak_funding": valuation.peak_funding(cash),
@@ -122,20 +125,6 @@ def _tax_rate(rate: Floats) -> Floats:
     return rate
 
 
-def _irr(own: Floats, timing: str) -> tuple[Floats, npt.NDArray[np.int8]]:
-    """The rate at which net present value is 0 under the same timing.
-
-    With cash in the middle of the years, year t lies 2t - 1 half-years after the investment: the
-    rate is found per half-year and compounded.
-    """
-    if timing != "middle":
-        return valuation.irr(own)
-    halves = np.zeros((2 * len(own) - 2, own.shape[1]))
-    halves[0], halves[1::2] = own[0], own[1:]
-    rate, roots = valuation.irr(halves)
-    return (1.0 + rate) ** 2 - 1.0, roots
-
-
 def _rate(program: Program, values: Values) -> float | Floats:
     """The discount rate: one number where it is certain."""
     node = program.discount_rate
@@ -152,14 +141,6 @@ def _rate(program: Program, values: Values) -> float | Floats:
             "    give it an estimate that stays above: triangular(6 %, 8 %, 12 %)"
         )
     return rate
-
-
-def added(rows: Floats) -> Floats:
-    """The sum over years, row after row: the same bits however many trials stand side by side."""
-    total = np.zeros(rows.shape[1])
-    for row in rows:
-        total += row
-    return total
 
 
 def _rows(factors: Floats) -> Floats:
