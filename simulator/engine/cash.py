@@ -103,9 +103,7 @@ def _valued(program: Program, values: Values, factor: float, rate: float | Float
         "npv": npv,
         "irr": irr,
         "roi": valuation.roi(own, investment),
-        "roi_discounted": valuation.roi_discounted(
-            npv, valuation.added(costs * _rows(factors)) * later
-        ),
+        "roi_discounted": valuation.roi_discounted(npv, present_costs),
         "payback": valuation.payback(cash),
         "discounted_payback": valuation.payback(_delayed(discounted, delay)),
         "peak_funding": valuation.peak_funding(cash),
