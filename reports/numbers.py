@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from math import ceil, floor, inf, isfinite, isinf, isnan, log10
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -238,29 +238,6 @@ def years_shown(value: float | None, error: float | None = None, style: Style = 
     return Shown(_written(value, place, 0, style), _plus_minus(error, place, 0, style))
 
 
-def interval(
-    value: float | None, low: float | None, high: float | None, style: Style = ENGLISH
-) -> str:
-    """A figure with the ends of its interval, rounded outwards.
-
-    >>> interval(612_340.0, 602_440.0, 622_240.0)
-    '610\\xa0000 (600\\xa0000 to 630\\xa0000)'
-    """
-    if value is None or not isfinite(value):
-        return _without_value(value, style)
-    if low is None or high is None:
-        return number(value, style=style)
-    error = _real(max(value - low, high - value), value)
-    place = max(_place(value), _supported(value, error)) if error is not None else _place(value)
-    power = _own_power(value, style)
-    ends = [
-        _written(end, place, power, style, rounding)
-        for end, rounding in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
-    ]
-    text = _counted(_written(value, place, power, style), power, "", style)
-    return text if error is None else f"{text} ({ends[0]} {style.to} {ends[1]})"
-
-
 def error_of(figure: Measured) -> float | None:
     """The longer arm of an interval; None where it has no end."""
     if figure.value is None or figure.low is None or figure.high is None:
@@ -287,9 +264,9 @@ def open_shown(
     if isinf(value):
         end, word = (low, style.from_) if value > 0 else (high, style.to)
         return Shown(write(value, None).text, f"{style.or_} {word} {write(end, None).text}")
-    beyond = write(inf if high is None else -inf, None).text
-    if beyond != style.never:
-        beyond = style.more if high is None else style.less
+    beyond = style.less
+    if high is None:
+        beyond = style.never if write(inf, None).text == style.never else style.more
     arm = value - low if low is not None else (high or 0.0) - value
     text, error = write(value, max(arm, 0.0))
     return Shown(text, f"{error} {style.or_} {beyond}".lstrip())

@@ -119,7 +119,10 @@ def driver_sentences(tornado: Tornado, result: Result) -> list[str]:
         return []
     first, second = (shortened(bar.label or bar.name) for bar in movers[:2])
     outcome = OUTCOMES[tornado.outcome].lower()
-    return [f"What moves {outcome} most is “{first}”, then “{second}”."]
+    seen = ""
+    if any(bar.low_input == bar.high_input for bar in tornado.rows):  # a rare event may move more
+        seen = f" between P{tornado.low:g} and P{tornado.high:g}" * (tornado.low == tornado.low)
+    return [f"What moves {outcome} most{seen} is “{first}”, then “{second}”."]
 
 
 def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:

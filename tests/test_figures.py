@@ -19,6 +19,7 @@ from reports.figures import (
     value_distribution,
 )
 from reports.figures import style as house
+from reports.figures.payback import label
 from reports.numbers import SPACE, chance
 from simulator.result import Outcome
 
@@ -120,6 +121,54 @@ def test_never_is_a_bar_of_its_own(name: str) -> None:
         if bar.get_facecolor()[:3] == _rgb(house.VERMILLION)
     ]
     assert heights == pytest.approx([never])
+
+
+@pytest.mark.parametrize(
+    ("saving", "hurdle"), [("10k to 20k", ""), ("60k to 140k", "hurdle: 3 years\n"), ("1k", "")]
+)
+def test_every_bar_of_the_payback_picture_has_its_figure(saving: str, hurdle: str) -> None:
+    """Of eight years, too, on discounted cash as well; equal figures that would meet are one."""
+    case = money("300k to 500k", "a", f"  a: {saving}\n", years=8, more=hurdle)
+    result = ut.simulate(ut.read(case), trials=4096)
+    drawn = payback_by_year(result)
+    axes = drawn.figure.axes[0]
+    drawn.figure.draw_without_rendering()
+    found = [t for t in axes.texts if "hurdle" not in t.get_text()]
+    boxes = [t.get_window_extent() for t in found]
+    for index, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[index + 1 :])
+    simple, discounted = result.payback_chances(), result.payback_chances(discounted=True)
+    shown = [t.get_text() for t in found]
+    for length, figure in simple.items():
+        alike = {label(result, figure), label(result, discounted[length])}
+        assert alike <= set(shown)
+    assert len(shown) >= len(simple)
+    assert axes.get_ylim()[1] < (1.16 if hurdle else 1.09)  # no empty band above
+
+
+def test_words_beside_a_mark_leave_the_line_at_zero_whole() -> None:
+    """P10 of this is below zero and its words are longer than the way to zero."""
+    case = money("1000", "a", "  a: normal(300, 120)\n")
+    drawn = value_distribution(ut.simulate(ut.read(case), trials=4096))
+    axes = drawn.figure.axes[1]
+    drawn.figure.draw_without_rendering()
+    zero = axes.transData.transform((0, 0))[0]
+    assert len(axes.texts) == 3
+    assert min(line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o") < 0
+    for text in axes.texts:
+        box = text.get_window_extent()
+        assert not box.x0 <= zero <= box.x1
+        assert axes.get_window_extent().x0 <= box.x0 < box.x1 <= axes.get_window_extent().x1
+
+
+def test_a_chart_tells_where_its_centre_is_far_off() -> None:
+    """With the outcome at hand, below the picture."""
+    both = "  a: chance(60 %)\n  b: chance(60 %)\n"
+    result = ut.simulate(ut.read(money("100", "100 * a * b", both)), trials=4096)
+    bars = ut.tornado(result.case)
+    drawn = all_charts(result, bars)[-1]
+    assert "over all trials the median is −100" in texts(drawn)
+    assert "over all trials" not in texts(tornado_chart(bars, result.case))
 
 
 def test_the_hurdle_is_marked_where_it_lies() -> None:

@@ -228,6 +228,14 @@ def test_every_figure_of_the_tables_is_that_of_the_json():
     assert [cell.text for cell in tables["glance"][NOTHING]][:3] == ["–", "0", f"0{SPACE}%"]
 
 
+def test_a_return_of_some_of_the_trials_is_no_chance_of_all():
+    """Its percentiles are named as those of the trials that have one, never "90 % chance"."""
+    columns = irr_table(Reading(usual())).columns[2:]
+    assert [(c.heading, c.detail) for c in columns] == [
+        ("Mean", "of these"), ("P10", "of these"), ("P50", "of these"), ("P90", "of these"),
+    ]  # fmt: skip
+
+
 def test_a_hurdle_between_years_and_on_discounted_cash_has_a_column_of_its_own():
     """Marked in the table of its kind only."""
     alternatives = {"A": case("A", "50k to 120k"), "B": case("B", "60k to 120k")}
