@@ -163,14 +163,15 @@ _KINDS = {
     "alike": "Alike: the same distribution, though not trial by trial",
     "first": "First order: at least as good at every percentile, so better for everyone",
     "second_almost": (
-        "Second order and almost first: better for everyone who dislikes risk, and at nearly every "
-        "percentile"
+        "Second order and almost first: better for everyone who dislikes risk, and little of the "
+        "area between the S-curves speaks against it"
     ),
     "second": "Second order: better for everyone who dislikes risk",
-    "almost": "Almost first order: better at nearly every percentile",
+    "almost": "Almost first order: little of the area between the S-curves speaks against it",
+    "untold": "Not distinguishable at this number of trials",
     "none": "Neither: which is better depends on how much risk one can bear",
 }
-_BETWEEN = {"none": " against ", "equal": " and ", "alike": " and "}
+_BETWEEN = {"none": " against ", "untold": " and ", "equal": " and ", "alike": " and "}
 
 
 def dominance_table(reading: Reading, groups: Sequence[Group]) -> Table:
@@ -193,7 +194,7 @@ def dominance_table(reading: Reading, groups: Sequence[Group]) -> Table:
         f"first order means less than {100 * ALMOST:.0f}{SPACE}%."
     )
     almost = any(pairs for kind, pairs in found.items() if "almost" in kind)
-    title = "Dominance: which is better whatever one thinks of risk"
+    title = "Dominance: how the S-curves lie, at every percentile"
     return Table(title, (WHO,), tuple(rows), (note,) if almost else ())
 
 

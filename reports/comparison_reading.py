@@ -173,6 +173,8 @@ def dominance_kind(pair: Pair) -> str:
         return "equal"
     if found.violation is None:
         return "alike"
+    if not found.told:
+        return "untold"
     if found.order == "first":
         return "first"
     almost = found.violation < ALMOST

@@ -34,6 +34,17 @@ def verdict(compared: Compared) -> tuple[str, ...]:
         *criteria_sentences(reading),
         best_sentence(reading),
         nothing_sentence(reading),
+        *what_if_sentence(compared),
+    )
+
+
+def what_if_sentence(compared: Compared) -> tuple[str, ...]:
+    """A what-if is a state of the world, not something that one can choose."""
+    if not compared.comparison.variants:
+        return ()
+    return (
+        "A what-if (“... if ...”) is no alternative that one can choose: set it against its own "
+        "original. Ranks, chances of being best and regret count it as if it could be chosen.",
     )
 
 
@@ -74,7 +85,9 @@ def _runner_up(reading: Reading, ranking: Ranking) -> str:
         )
     else:
         needed = second.trials_needed
-        more = f"; about {about(needed)} would tell them apart" if needed else ""
+        more = ""
+        if needed:
+            more = f"; about {about(needed)} would tell, if the difference is as large as it looks"
         trials = exact(float(reading.compared.trials))
         said = (
             f"{who} follows with {figure}: not distinguishable at this number of trials "
@@ -110,9 +123,14 @@ def criteria_sentences(reading: Reading) -> list[str]:
         f"{reading.quoted(name)} comes first"
         for name, criteria in winners.items()
     ]
-    if agreeing:
-        by = joined(reading.brief(criterion) for criterion in agreeing)
+    again = [criterion for criterion in agreeing if others[criterion].first == first]
+    level = [criterion for criterion in agreeing if others[criterion].first != first]
+    if again:
+        by = joined(reading.brief(criterion) for criterion in again)
         told.append(f"by {by}, it is {reading.quoted(first)} again")
+    if level:
+        by = joined(reading.brief(criterion) for criterion in level)
+        told.append(f"by {by}, {reading.quoted(first)} cannot be told from the first")
     return [f"Criteria disagree: {'; '.join(told)}."]
 
 

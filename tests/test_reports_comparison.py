@@ -72,7 +72,7 @@ def test_what_the_trials_cannot_tell_apart_is_said_with_the_trials_that_could():
     counted = f"{place.trials_needed:.1e}"
     told = said(found)
     assert "not distinguishable at this number of trials (1 024); about " in told
-    number = re.search(r"about ([\d ]+)( million)? would tell them apart", told)
+    number = re.search(r"about ([\d ]+)( million)? would tell, if", told)
     assert number is not None
     written = float(number[1].replace(" ", "")) * (1e6 if number[2] else 1)
     assert f"{written:.1e}" == counted

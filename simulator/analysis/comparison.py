@@ -132,6 +132,10 @@ class Compared:
                 f"horizons differ ({said}): each is valued over its own years, and shown over the "
                 f"longest"
             )
+        bare = [n for n, c in self.comparison.alternatives.items() if not c.currency]
+        if bare and self.comparison.currency:
+            said = ", ".join(bare)
+            notes.append(f"no currency is given for {said}: read as {self.comparison.currency}")
         if self.comparison.hurdle is None:
             notes.append("no hurdle is given: payback counts within the whole horizon")
         return tuple(dict.fromkeys(notes))
@@ -366,5 +370,6 @@ def _pair(pair: Pair) -> dict[str, Any]:
             "order": pair.dominance.order,
             "better": pair.dominance.better,
             "violation": pair.dominance.violation,
+            "told": pair.dominance.told,
         },
     }

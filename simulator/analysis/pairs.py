@@ -26,12 +26,15 @@ class Dominance:
     `order` "first": at least as good at every percentile. "second": at least as good in the mean of
     the worst p %, for every p, so preferred by everyone who dislikes risk. `violation` is the part
     of the distance between the two curves that speaks against `better` (0 for first order; below
-    some 5 % one speaks of almost first-order dominance, Leshno and Levy 2002).
+    some 5 % one speaks of almost first-order dominance, Leshno and Levy 2002). `told` is False
+    where the trials cannot tell: the means are not told apart, and the order does not hold in every
+    part of the trials. There is no `order` then, as chance alone would often give one.
     """
 
     order: Order | None
     better: str | None
     violation: float | None
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,12 @@ def pair_of(a: str, b: str, value_a: Floats, value_b: Floats, replicates: int) -
     slack = ROUNDING * np.maximum(np.abs(value_a), np.abs(value_b))
     difference[np.abs(difference) <= slack] = 0.0
     won = (difference > 0) + 0.5 * (difference == 0)
+    mean = measured_mean(difference, replicates)
     return Pair(
         a=a,
         b=b,
         chance_a_better=measured_share(won, replicates),
-        mean_difference=measured_mean(difference, replicates),
+        mean_difference=mean,
         percentiles={
             p: _measured(
                 float(np.percentile(difference, p, method="inverted_cdf")),
@@ -68,9 +72,32 @@ def pair_of(a: str, b: str, value_a: Floats, value_b: Floats, replicates: int) -
             )
             for p in PERCENTILES
         },
-        dominance=dominance(a, b, value_a, value_b),
+        dominance=_beyond_chance(a, b, value_a, value_b, replicates, mean),
         equal=not difference.any(),
     )
+
+
+def _beyond_chance(
+    a: str, b: str, value_a: Floats, value_b: Floats, replicates: int, mean: Measured
+) -> Dominance:
+    """The dominance that the trials show, without its order where chance alone may have made it.
+
+    Either order implies a mean at least as high. So it counts where the means are told apart, and
+    otherwise where it holds in each replicate (each of 16 parts of independent draws) by itself.
+    """
+    found = dominance(a, b, value_a, value_b)
+    if found.better is None:
+        return found
+    if mean.low is not None and mean.high is not None and not mean.low <= 0 <= mean.high:
+        return found
+    parts = replicates if replicates > 1 else min(16, len(value_a))
+    split = (np.array_split(values, parts) for values in (value_a, value_b))
+    if found.order is not None and all(
+        own.better == found.better and own.order is not None
+        for own in (dominance(a, b, x, y) for x, y in zip(*split, strict=True))
+    ):
+        return found
+    return Dominance(None, found.better, found.violation, told=False)
 
 
 def dominance(a: str, b: str, value_a: Floats, value_b: Floats) -> Dominance:
