@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from reports.numbers import (
     SPACE,
     Scale,
@@ -31,6 +34,7 @@ from reports.words import (
     value_scale,
     year_of,
 )
+from simulator.result.intervals import chance_interval
 
 if TYPE_CHECKING:
     from simulator.result import Measured, Outcome, Result
@@ -169,7 +173,8 @@ def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
     shown = scale.shown(worst.value, error_of(worst))
     heading = scale.heading(result.case.currency)
     unit = f"{SPACE}{heading}" if heading else ""
-    shares = {name: chance_shown(share).text for name, share in result.irr_share.items()}
+    counts = (("unique", 1), ("none", 0), ("several", 2))
+    shares = {name: _share(result.npv, result.roots == count) for name, count in counts}
     figures = "the figures are over the trials that have one"
     if result.irr.undefined_share > HARDLY:
         figures = "figures over those alone would mislead"
@@ -185,7 +190,16 @@ def _of_trials(outcome: Outcome) -> str:
     """A word on the trials in which there is no such figure."""
     without = outcome.undefined_share
     none = ": no figure" if without > HARDLY else ""
-    return f"undefined in {chance_shown(without).text}{none}" if without else ""
+    return f"undefined in {_share(outcome, np.isnan(outcome.values))}{none}" if without else ""
+
+
+def _share(outcome: Outcome, happened: npt.NDArray[np.bool_]) -> str:
+    """In how many of the trials something is so, with its interval unless it is all or none."""
+    ends = chance_interval(happened, outcome.replicates)
+    value = float(happened.mean())
+    if ends is None or value in (0.0, 1.0):
+        return chance_shown(value).text
+    return str(chance_shown(value, max(value - ends[0], ends[1] - value)))
 
 
 Write = Callable[[float | None, float | None], Shown]

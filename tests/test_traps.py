@@ -30,6 +30,7 @@ TRAPS = {
         "test_a_95_percent_interval_holds_the_exact_value_95_times_in_100",
     "a mean payback over trials that never pay back":
         "test_payback_has_no_mean_while_it_may_never_come",
+    "a density drawn where no value can be": "test_no_bar_reaches_beyond_a_hard_bound",
     "percentiles are read as hard ends": "test_a_single_estimate_can_be_asked_about",
     "1,000,000 to 2,000,000 is read as 1000 to 2000":
         "test_a_million_to_two_million_is_never_a_thousand_to_two_thousand",
