@@ -46,7 +46,8 @@ def glance_table(reading: Reading) -> Table:
     )
     notes = [
         "Value is net present value, a loss is one below zero. Regret is what the best alternative "
-        "of a trial would have brought more.",
+        "of a trial would have brought more; it ranks as the mean value does. Being the best most "
+        "often is another question than being best on average.",
         value_of_knowing(reading),
     ]
     if reading.has_equals:
