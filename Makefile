@@ -56,7 +56,7 @@ constraints: ## take the newest versions of everything we build on into constrai
 	@rm -rf build/constraints
 	@$(MAKE) --no-print-directory build/constraints/bin/python VENV=build/constraints \
 	    PYTHON="$(or $(PYTHON),python3.11)"
-	"build/constraints/bin/python" -m pip install -qq -e ".[dev]"
+	"build/constraints/bin/python" -m pip install -qq -e ".[dev,pdf,proof]"
 	@{ echo "# The versions Utfall is tested with; 'make constraints' renews them."; \
 	   "build/constraints/bin/python" -m pip freeze --exclude-editable --exclude utfall; } > build/constraints.txt
 	@if grep -nv '^#' build/constraints.txt | grep -v '==[^ ]*$$'; then \

@@ -28,7 +28,7 @@ from simulator.case.comparison import NOTHING
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from reports.tables import Table
+    from reports.document import Table
     from simulator.analysis.comparison import Compared
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from reports.comparison_reading import ALMOST, Reading, dominance_kind, short_names, told_apart
 from reports.comparison_tables import LABEL, WHO, amount_cell, chance_cell, counted
-from reports.numbers import SPACE, Shown, chance_shown, error_of, money
-from reports.tables import MEAN, Cell, Column, Row, Table, reached
+from reports.document import Cell, Column, Row, Table
+from reports.language import SPACE
+from reports.numbers import Shown, chance_shown, error_of, money
+from reports.tables import MEAN, reached
 from reports.units import unit_in
 from reports.words import chance_said, shortened
 from simulator.case.comparison import NOTHING

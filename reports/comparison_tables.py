@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, short_names
-from reports.numbers import SPACE, chance_shown, error_of, years
-from reports.tables import MEAN, Cell, Column, Kind, Row, Table, figure, reached
+from reports.document import Cell, Column, Kind, Row, Table
+from reports.language import SPACE
+from reports.numbers import chance_shown, error_of, years
+from reports.tables import MEAN, figure, reached
 from reports.units import Unit
 from reports.verdict import value_of_knowing
 from reports.words import chance_said, within_words

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from math import isfinite, isinf, isnan
 from typing import TYPE_CHECKING
 
-from reports.numbers import SPACE, Scale
-from reports.tables import Cell, Column, Row, Table
+from reports.document import Cell, Column, Row, Table
+from reports.language import SPACE
+from reports.numbers import Scale
 from reports.units import Unit, unit_in, unit_of
 from reports.words import OUTCOMES, shortened
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from reports.numbers import SPACE, Scale, chance, number
-from reports.tables import Cell, Column, Row, Table, bar_of
+from reports.document import Cell, Column, Row, Table
+from reports.language import SPACE
+from reports.numbers import Scale, chance, number
+from reports.tables import bar_of
 from reports.units import Unit
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reports.numbers import SPACE, exact
-from reports.tables import Cell, Column, Row, Table
+from reports.document import Cell, Column, Row, Table
+from reports.language import SPACE
+from reports.numbers import exact
 from reports.units import Unit, unit_of
 from reports.words import shortened
 

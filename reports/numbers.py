@@ -14,38 +14,14 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from math import ceil, floor, inf, isfinite, isinf, isnan, log10
 from typing import TYPE_CHECKING, NamedTuple
 
+from reports.language import SPACE, say, say_in, say_many
+from reports.marks import marks, scale_name
+
 if TYPE_CHECKING:
     from simulator.result.outcome import Measured
 
-SPACE = "\N{NO-BREAK SPACE}"
+UNDEFINED = "–"
 _NOISE = 1e-9  # a relative error below this is floating point, not chance
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a language writes figures."""
-
-    language: str = "en"
-    decimal: str = "."
-    group: str = SPACE
-    minus: str = "−"
-    never: str = "never"
-    undefined: str = "–"
-    from_: str = "from"
-    to: str = "to"
-    under: str = "under"
-    over: str = "over"
-    or_: str = "or"
-    more: str = "more"
-    less: str = "less"
-    year: str = "year"
-    years: str = "years"
-    scales: tuple[tuple[int, str], ...] = (
-        (0, ""), (3, "thousand"), (6, "million"), (9, "billion"), (12, "trillion"),
-    )  # fmt: skip
-
-
-ENGLISH = Style()
 
 
 class Shown(NamedTuple):
@@ -71,7 +47,7 @@ class Scale:
     place: int = 0
 
     @classmethod
-    def of(cls, values: Iterable[float | None], style: Style = ENGLISH) -> Scale:
+    def of(cls, values: Iterable[float | None]) -> Scale:
         """The scale that suits the largest of `values`; None and infinities are left out."""
         known = [abs(value) for value in values if value is not None and isfinite(value)]
         largest = max(known, default=0.0)
@@ -82,23 +58,22 @@ class Scale:
             place = max(place, 0)  # whole things stay whole
         return cls(power, place)
 
-    def heading(self, unit: str = "", style: Style = ENGLISH) -> str:
+    def heading(self, unit: str = "") -> str:
         """What stands above the figures: "thousand SEK", "million", "SEK" or nothing."""
-        name = dict(style.scales).get(self.power, f"10{_raised(self.power)}")
+        name = scale_name(self.power)
+        name = f"10{_raised(self.power)}" if name is None else name
         return f"{name}{SPACE if name and unit else ''}{unit}"
 
-    def shown(
-        self, value: float | None, error: float | None = None, style: Style = ENGLISH
-    ) -> Shown:
+    def shown(self, value: float | None, error: float | None = None) -> Shown:
         """A figure of the table, with its error."""
         if value is None or not isfinite(value):
-            return Shown(_without_value(value, style))
+            return Shown(_without_value(value))
         place = self.place_of(value)
         error = _real(error, value)
         if error is not None:
             place = max(place, _supported(value, error))
-        written = _written(value, place, self.power, style)
-        return Shown(written, _plus_minus(error, place, self.power, style))
+        written = _written(value, place, self.power)
+        return Shown(written, _plus_minus(error, place, self.power))
 
     def place_of(self, value: float) -> int:
         """Its last place: small figures keep two digits beside large ones, none has over three."""
@@ -107,12 +82,17 @@ class Scale:
         place = max(min(self.place, _place(value, 2)), _place(value))
         return max(place, 0) if not self.power and value == round(value) else place
 
-    def text(self, value: float | None, style: Style = ENGLISH) -> str:
+    def text(self, value: float | None) -> str:
         """A figure without an error."""
-        return self.shown(value, style=style).text
+        return self.shown(value).text
 
 
-def number(value: float | None, error: float | None = None, style: Style = ENGLISH) -> str:
+def never() -> str:
+    """What payback that does not come within the horizon is called."""
+    return say_in("payback", "never")
+
+
+def number(value: float | None, error: float | None = None) -> str:
     """An amount by itself.
 
     >>> number(612_340.0, 9_900.0), number(18_000.0), number(12_345_678.0), number(-0.0312)
@@ -120,14 +100,13 @@ def number(value: float | None, error: float | None = None, style: Style = ENGLI
     >>> number(None), number(float("inf"))
     ('–', '∞')
     """
-    return str(_alone(value, error, "", style))
+    return str(_alone(value, error, ""))
 
 
 def money(
     value: float | None,
     currency: str,
     error: float | None = None,
-    style: Style = ENGLISH,
     among: Scale | None = None,
 ) -> str:
     """An amount of money by itself, or `among` the figures of a table: to the same digit.
@@ -137,10 +116,10 @@ def money(
     >>> money(197.8, "SEK"), money(197.8, "SEK", among=Scale.of([197.8, 1100.0]))
     ('198\\xa0SEK', '200\\xa0SEK')
     """
-    return str(_alone(value, error, currency, style, among))
+    return str(_alone(value, error, currency, among))
 
 
-def exact(value: float, style: Style = ENGLISH) -> str:
+def exact(value: float) -> str:
     """A known number, not rounded: it is somebody's own.
 
     >>> exact(4125.0), exact(0.0512), exact(1 / 3), exact(1e21)
@@ -150,27 +129,27 @@ def exact(value: float, style: Style = ENGLISH) -> str:
     digits = digits.rstrip("0").rstrip(".")
     decimals = max(len(digits.lstrip("-").replace(".", "")) - 1 - int(exponent), 0)
     if value and not -7 < int(exponent) < 16:
-        return _signed(digits.replace(".", style.decimal), style) + f"·10{_raised(int(exponent))}"
-    return _grouped(Decimal(f"{value:.11e}"), decimals, style)
+        return _signed(digits.replace(".", marks().decimal)) + f"·10{_raised(int(exponent))}"
+    return _grouped(Decimal(f"{value:.11e}"), decimals)
 
 
-def percent(value: float | None, error: float | None = None, style: Style = ENGLISH) -> str:
+def percent(value: float | None, error: float | None = None) -> str:
     """A rate or a return: a fraction inside, percent to read.
 
     >>> percent(0.14312, 0.0004), percent(1.85), percent(0.03), percent(-0.0521)
     ('14.3\\xa0% (±0.1)', '185\\xa0%', '3\\xa0%', '−5.21\\xa0%')
     """
-    return str(percent_shown(value, error, style))
+    return str(percent_shown(value, error))
 
 
-def percent_shown(value: float | None, error: float | None = None, style: Style = ENGLISH) -> Shown:
+def percent_shown(value: float | None, error: float | None = None) -> Shown:
     """`percent` in two parts."""
     if value is None or not isfinite(value):
-        return Shown(_without_value(value, style))
-    return _alone(value * 100, None if error is None else error * 100, "%", style)
+        return Shown(_without_value(value))
+    return _alone(value * 100, None if error is None else error * 100, "%")
 
 
-def chance(value: float | None, error: float | None = None, style: Style = ENGLISH) -> str:
+def chance(value: float | None, error: float | None = None) -> str:
     """A chance: whole percents, tenths below 1 % and above 99 %.
 
     With an error, even 0 and 1 are "under" and "over" something: never seen is not impossible.
@@ -180,13 +159,13 @@ def chance(value: float | None, error: float | None = None, style: Style = ENGLI
     >>> chance(0.0, 0.00006), chance(1.0, 0.013)
     ('under 0.1\\xa0%', 'over 98\\xa0%')
     """
-    return str(chance_shown(value, error, style))
+    return str(chance_shown(value, error))
 
 
-def chance_shown(value: float | None, error: float | None = None, style: Style = ENGLISH) -> Shown:
+def chance_shown(value: float | None, error: float | None = None) -> Shown:
     """`chance` in two parts."""
     if value is None or isnan(value):
-        return Shown(style.undefined)
+        return Shown(UNDEFINED)
     share, off = value * 100, 0.0 if error is None else error * 100
     if share in (0, 100) and error is None:
         return Shown(f"{share:.0f}{SPACE}%")
@@ -195,47 +174,46 @@ def chance_shown(value: float | None, error: float | None = None, style: Style =
     rounded, least = _whole_steps(share, step), _whole_steps(off, step, up=True)
     if rounded <= 0:
         limit = least if share == 0 else Decimal(str(step))
-        return Shown(f"{style.under} {_short(limit, style)}{SPACE}%")
+        return Shown(say("under {limit} %", limit=_short(limit)))
     if rounded >= 100:
         limit = least if share == 100 else Decimal(str(step))
-        return Shown(f"{style.over} {_short(100 - limit, style)}{SPACE}%")
+        return Shown(say("over {limit} %", limit=_short(100 - limit)))
     if error is None:
-        return Shown(f"{_short(rounded, style)}{SPACE}%")
+        return Shown(f"{_short(rounded)}{SPACE}%")
     places = int(step < 1)
-    text = f"{_grouped(rounded, places, style)}{SPACE}%"
-    return Shown(text, "±" + _grouped(least, places, style))
+    text = f"{_grouped(rounded, places)}{SPACE}%"
+    return Shown(text, "±" + _grouped(least, places))
 
 
-def _short(value: Decimal, style: Style) -> str:
-    return _grouped(value, int(value % 1 != 0), style)
+def _short(value: Decimal) -> str:
+    return _grouped(value, int(value % 1 != 0))
 
 
-def years(
-    value: float | None, error: float | None = None, style: Style = ENGLISH, *, word: bool = True
-) -> str:
+def years(value: float | None, error: float | None = None, *, word: bool = True) -> str:
     """A length of time in years, to the tenth at most; infinity is never.
 
     >>> years(2.778, 0.04), years(3.0), years(1.0), years(float("inf")), years(None)
     ('2.8\\xa0years (±0.1)', '3\\xa0years', '1\\xa0year', 'never', '–')
     """
-    shown = years_shown(value, error, style)
+    shown = years_shown(value, error)
     if value is None or not isfinite(value) or not word:
         return str(shown)
-    unit = style.year if shown.text == "1" else style.years
-    return str(Shown(f"{shown.text}{SPACE}{unit}", shown.error))
+    count = 1 if shown.text == "1" else 2
+    text = say_many("{text} year", "{text} years", count, text=shown.text)
+    return str(Shown(text.replace(" ", SPACE), shown.error))
 
 
-def years_shown(value: float | None, error: float | None = None, style: Style = ENGLISH) -> Shown:
+def years_shown(value: float | None, error: float | None = None) -> Shown:
     """`years` in two parts, without the word."""
     if value is not None and isinf(value):
-        return Shown(style.never)
+        return Shown(never())
     if value is None or isnan(value):
-        return Shown(style.undefined)
+        return Shown(UNDEFINED)
     error = _real(error, value)
     if error is None and value == round(value):
-        return Shown(_written(value, 0, 0, style))
+        return Shown(_written(value, 0, 0))
     place = min(max(-1, _supported(value, error)), 0) if error is not None else -1
-    return Shown(_written(value, place, 0, style), _plus_minus(error, place, 0, style))
+    return Shown(_written(value, place, 0), _plus_minus(error, place, 0))
 
 
 def error_of(figure: Measured) -> float | None:
@@ -245,9 +223,7 @@ def error_of(figure: Measured) -> float | None:
     return max(figure.value - figure.low, figure.high - figure.value, 0.0)
 
 
-def open_shown(
-    figure: Measured, write: Callable[[float | None, float | None], Shown], style: Style = ENGLISH
-) -> Shown:
+def open_shown(figure: Measured, write: Callable[[float | None, float | None], Shown]) -> Shown:
     """A figure whose interval may have one end only: the other end stands in words.
 
     An infinite figure has an interval with no value; what never comes has no "more" than never.
@@ -262,40 +238,41 @@ def open_shown(
     if value is None or (low is None) == (high is None):
         return write(value, error_of(figure))
     if isinf(value):
-        end, word = (low, style.from_) if value > 0 else (high, style.to)
-        return Shown(write(value, None).text, f"{style.or_} {word} {write(end, None).text}")
-    beyond = style.less
-    if high is None:
-        beyond = style.never if write(inf, None).text == style.never else style.more
+        end = write(low if value > 0 else high, None).text
+        said = say("or from {end}", end=end) if value > 0 else say("or up to {end}", end=end)
+        return Shown(write(value, None).text, said)
     arm = value - low if low is not None else (high or 0.0) - value
     text, error = write(value, max(arm, 0.0))
-    return Shown(text, f"{error} {style.or_} {beyond}".lstrip())
+    if high is not None:
+        return Shown(text, say("{error} or less", error=error).lstrip())
+    if write(inf, None).text == never():
+        return Shown(text, say("{error} or never", error=error).lstrip())
+    return Shown(text, say("{error} or more", error=error).lstrip())
 
 
 def _alone(
     value: float | None,
     error: float | None,
     unit: str,
-    style: Style,
     among: Scale | None = None,
 ) -> Shown:
     if value is None or not isfinite(value):
-        return Shown(_without_value(value, style))
+        return Shown(_without_value(value))
     error = _real(error, value)
     place = _place(value) if among is None else among.place_of(value)
     if error is not None:
         place = max(place, _supported(value, error))
-    power = _own_power(value, style)
+    power = _own_power(value)
     if error is None:  # 3 % as it was said, not 3.00 %
         while _same(value, place + 1):
             place += 1
-    text = _counted(_written(value, place, power, style), power, unit, style)
-    return Shown(text, _plus_minus(error, place, power, style))
+    text = _counted(_written(value, place, power), power, unit)
+    return Shown(text, _plus_minus(error, place, power))
 
 
-def _counted(text: str, power: int, unit: str, style: Style) -> str:
+def _counted(text: str, power: int, unit: str) -> str:
     """The figure with what it counts in: 12.3 million SEK, 1.2·10⁻⁷ SEK."""
-    name = dict(style.scales).get(power)
+    name = scale_name(power)
     if name is None:
         text, name = f"{text}·10{_raised(power)}", ""
     return SPACE.join(part for part in (text, name, unit) if part)
@@ -308,10 +285,10 @@ def _same(value: float, place: int) -> bool:
     return abs(float(_rounded(value, place)) - value) <= _NOISE * abs(value)
 
 
-def _without_value(value: float | None, style: Style) -> str:
+def _without_value(value: float | None) -> str:
     if value is None or isnan(value):
-        return style.undefined
-    return "∞" if value > 0 else f"{style.minus}∞"
+        return UNDEFINED
+    return "∞" if value > 0 else f"{marks().minus}∞"
 
 
 def _real(error: float | None, value: float) -> float | None:
@@ -347,12 +324,12 @@ def _power(value: float) -> int:
     return max(power, 0)
 
 
-def _own_power(value: float, style: Style) -> int:
+def _own_power(value: float) -> int:
     """What an amount by itself counts in: ones up to ten million."""
     if value == 0 or 1e-5 <= abs(value) < 1e7:
         return 0
     power = _power(value)
-    return power if power in dict(style.scales) else _magnitude(value)
+    return power if scale_name(power) is not None else _magnitude(value)
 
 
 def _rounded(value: float, place: int, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -367,29 +344,27 @@ def _whole_steps(value: float, step: float, *, up: bool = False) -> Decimal:
     return max(count, Decimal(1)) * unit if up else count * unit
 
 
-def _plus_minus(error: float | None, place: int, power: int, style: Style) -> str:
+def _plus_minus(error: float | None, place: int, power: int) -> str:
     if error is None:
         return ""
-    return "±" + _written(error, place, power, style, ROUND_CEILING)
+    return "±" + _written(error, place, power, ROUND_CEILING)
 
 
-def _written(
-    value: float, place: int, power: int, style: Style, rounding: str = ROUND_HALF_UP
-) -> str:
+def _written(value: float, place: int, power: int, rounding: str = ROUND_HALF_UP) -> str:
     """A figure rounded at a place, counted in 10 ** power."""
     rounded = _rounded(value, place, rounding).scaleb(-power)
-    return _grouped(rounded, max(power - place, 0), style)
+    return _grouped(rounded, max(power - place, 0))
 
 
-def _grouped(value: Decimal, decimals: int, style: Style) -> str:
-    text = f"{value:,.{decimals}f}".replace(",", "\0").replace(".", style.decimal)
-    return _signed(text.replace("\0", style.group), style)
+def _grouped(value: Decimal, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}".replace(",", "\0").replace(".", marks().decimal)
+    return _signed(text.replace("\0", marks().group))
 
 
-def _signed(text: str, style: Style) -> str:
+def _signed(text: str) -> str:
     """With a true minus; what rounds to zero has no sign."""
     if text.startswith("-"):
-        text = (style.minus if any(digit in text for digit in "123456789") else "") + text[1:]
+        text = (marks().minus if any(digit in text for digit in "123456789") else "") + text[1:]
     return text
 
 

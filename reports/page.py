@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reports.numbers import SPACE, exact
-from reports.tables import Cell, Column, Row, Table
+from reports.document import Cell, Column, Row, Table
+from reports.language import SPACE
+from reports.numbers import exact
 from reports.words import printable, shortened
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.document import Cell, Column, Row, Table
 from reports.numbers import Scale
-from reports.tables import Cell, Column, Row, Table
 from reports.words import SECTIONS, shortened
 from simulator.analysis.base_case import BaseCase
 from simulator.case.case import MONEY, Case

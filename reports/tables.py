@@ -6,15 +6,16 @@ Every figure stands with how far it may be off; every table has one scale for it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from reports.document import Cell, Column, Row, Table
+from reports.language import SPACE
 from reports.numbers import (
-    SPACE,
     Scale,
     Shown,
     chance_shown,
@@ -42,51 +43,6 @@ if TYPE_CHECKING:
 
 PERCENTILES = ("p10", "p50", "p90")
 HARDLY = 0.01  # undefined in more of the trials than this, an outcome has no figures to print
-Kind = Literal["plain", "heading", "total", "marked"]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What stands in a cell: text, and how far the figure may be off."""
-
-    text: str = ""
-    error: str = ""
-
-    @classmethod
-    def of(cls, shown: Shown) -> Cell:
-        """A figure."""
-        return cls(shown.text, shown.error)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading, words below it, and what stands under it."""
-
-    heading: str
-    detail: str = ""
-    kind: Literal["figures", "text", "picture"] = "figures"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of cells, and what is said below it, over the whole width.
-
-    A heading has one cell only; a marked row is the one asked about.
-    """
-
-    cells: tuple[Cell, ...]
-    below: tuple[str, ...] = ()
-    kind: Kind = "plain"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of text with its title, and lines to read below it."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
 
 
 def reached(percent: int) -> Column:

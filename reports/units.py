@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from reports.numbers import (
-    ENGLISH,
-    SPACE,
-    Scale,
-    Shown,
-    Style,
-    exact,
-    number,
-    percent,
-    percent_shown,
-)
+from reports.language import SPACE
+from reports.numbers import Scale, Shown, exact, number, percent, percent_shown
 from simulator.language import NUMBERS, LanguageError, parse
 from simulator.language.tree import Argument, Binary, Call, Node, Number
 
@@ -49,40 +40,38 @@ class Unit:
     name: str = ""
     share: bool = False
 
-    def text(self, value: float | None, style: Style = ENGLISH) -> str:
+    def text(self, value: float | None) -> str:
         """A figure by itself, without the unit's name."""
-        return percent(value, style=style) if self.share else number(value, style=style)
+        return percent(value) if self.share else number(value)
 
-    def known(self, value: float, style: Style = ENGLISH) -> str:
+    def known(self, value: float) -> str:
         """A figure that is known, in full."""
-        return exact(value * 100, style) + f"{SPACE}%" if self.share else exact(value, style)
+        return exact(value * 100) + f"{SPACE}%" if self.share else exact(value)
 
-    def full(self, value: float | None, error: float | None = None, style: Style = ENGLISH) -> str:
+    def full(self, value: float | None, error: float | None = None) -> str:
         """A figure in a sentence, with the unit's name where it needs one."""
         if self.share:
-            return percent(value, error, style)
+            return percent(value, error)
         unit = f"{SPACE}{self.name}" if self.name and value is not None else ""
-        shown = number(value, error, style)
+        shown = number(value, error)
         text, bracket, rest = shown.partition(" (±")
         return f"{text}{unit}{bracket}{rest}"
 
-    def scale(self, values: Iterable[float | None], style: Style = ENGLISH) -> Scale:
+    def scale(self, values: Iterable[float | None]) -> Scale:
         """The scale of a table or an axis in this unit; percent has none."""
         known = [100 * value if self.share and value is not None else value for value in values]
-        scale = Scale.of(known, style)
+        scale = Scale.of(known)
         return Scale(0, scale.place) if self.share else scale
 
-    def shown(
-        self, scale: Scale, value: float | None, error: float | None = None, style: Style = ENGLISH
-    ) -> Shown:
+    def shown(self, scale: Scale, value: float | None, error: float | None = None) -> Shown:
         """A figure of a table or an axis in this unit."""
         if self.share:
-            return percent_shown(value, error, style)
-        return scale.shown(value, error, style)
+            return percent_shown(value, error)
+        return scale.shown(value, error)
 
-    def heading(self, scale: Scale, style: Style = ENGLISH) -> str:
+    def heading(self, scale: Scale) -> str:
         """What stands above such figures."""
-        return self.name if self.share else scale.heading(self.name, style)
+        return self.name if self.share else scale.heading(self.name)
 
 
 def unit_of(unit: str, text: str = "", ends: Iterable[float | None] = ()) -> Unit:

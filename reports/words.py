@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reports.numbers import SPACE, Scale, Shown, chance_shown, error_of, money, years
+from reports.language import SPACE
+from reports.numbers import Scale, Shown, chance_shown, error_of, money, years
 from reports.units import unit_in
 
 if TYPE_CHECKING:

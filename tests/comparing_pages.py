@@ -8,8 +8,9 @@ from printing import printed, words
 
 import utfall as ut
 from reports.comparison import comparison_tables
-from reports.numbers import SPACE, Shown, chance_shown
-from reports.tables import Table
+from reports.document import Table
+from reports.language import SPACE
+from reports.numbers import Shown, chance_shown
 from reports.verdict import verdict
 
 NOTHING = "Nothing"

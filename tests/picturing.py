@@ -7,7 +7,7 @@ import pytest
 
 import utfall as ut
 from reports.figures import Chart, all_charts
-from reports.numbers import SPACE
+from reports.language import SPACE
 from simulator.result import Result
 
 HEAD = "years: {years}\ndiscount_rate: 8 %\n"

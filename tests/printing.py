@@ -6,8 +6,8 @@ from io import StringIO
 from rich.console import Console, RenderableType
 
 import utfall as ut
-from reports.numbers import SPACE
-from reports.tables import Table
+from reports.document import Table
+from reports.language import SPACE
 from simulator.result import Result
 
 MONEY = "years: 5\ndiscount_rate: 8 %\n"

@@ -15,7 +15,8 @@ from comparing_pages import NOTHING, chance_of
 from rich.cells import cell_len
 
 import utfall as ut
-from reports.numbers import SPACE, Scale, chance_shown
+from reports.language import SPACE
+from reports.numbers import Scale, chance_shown
 from utfall.cli import main
 
 FEW = ("--trials", "512")

@@ -27,7 +27,7 @@ from reports.figures import (
 )
 from reports.figures.comparison_lines import FEW, TOP, looks
 from reports.figures.style import house_style
-from reports.numbers import SPACE
+from reports.language import SPACE
 from simulator.errors import RunError
 
 ODD = "Ein sehr langer Name $100 ^2_a [bold]b[/bold] 顧客 🙂 " * 3

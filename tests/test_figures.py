@@ -20,7 +20,8 @@ from reports.figures import (
 )
 from reports.figures import style as house
 from reports.figures.payback import label
-from reports.numbers import SPACE, chance
+from reports.language import SPACE
+from reports.numbers import chance
 from simulator.result import Outcome
 
 

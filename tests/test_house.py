@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("distributions", "simulator", "reports", "utfall")  # from the ground up
@@ -255,9 +256,11 @@ def test_constraints_pin_everything_that_we_ask_for():
     asked = chain(project["dependencies"], *project["optional-dependencies"].values())
     wanted = [Requirement(text) for text in asked]
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
-    assert {r.name for r in wanted} <= set(pins)
-    assert [str(r) for r in wanted if not r.specifier.contains(pins[r.name])] == []
+    pinned = (line.split("==") for line in lines if not line.startswith("#"))
+    pins = {canonicalize_name(name): version for name, version in pinned}
+    assert {canonicalize_name(r.name) for r in wanted} <= set(pins)
+    unmet = [r for r in wanted if not r.specifier.contains(pins[canonicalize_name(r.name)])]
+    assert [str(r) for r in unmet] == []
 
 
 def test_what_is_shipped_is_whole(tmp_path):

@@ -32,7 +32,8 @@ from reports.comparison_tables import (
     payback_tables,
     value_table,
 )
-from reports.numbers import SPACE, Shown, chance_shown, percent_shown
+from reports.language import SPACE
+from reports.numbers import Shown, chance_shown, percent_shown
 from reports.verdict import value_of_knowing, verdict
 from simulator.case.case import Hurdle
 

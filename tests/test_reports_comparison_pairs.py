@@ -21,7 +21,8 @@ from reports.comparison_pairs import (
 )
 from reports.comparison_reading import Reading, dominance_kind, short_names
 from reports.figures.comparison_lines import spread
-from reports.numbers import SPACE, chance_shown
+from reports.language import SPACE
+from reports.numbers import chance_shown
 from reports.verdict import verdict
 from simulator.analysis.pairs import Dominance, Pair
 from simulator.result import Measured

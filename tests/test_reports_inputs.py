@@ -27,7 +27,7 @@ from distributions import (
 )
 from reports.estimates import Drawing, in_words, moments, percentile_table, ticks
 from reports.inputs import estimates_table, kept_together, known_table
-from reports.numbers import SPACE
+from reports.language import SPACE
 from reports.units import Unit
 from simulator.analysis.inputs import InputRow, describe_inputs
 

@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.language import SPACE, speaking
 from reports.numbers import (
-    ENGLISH,
-    SPACE,
     Scale,
-    Style,
     chance,
     chance_shown,
     error_of,
@@ -28,9 +26,6 @@ from reports.numbers import (
 from reports.tables import figure
 from reports.units import Unit, unit_of
 from simulator.result import Measured, Outcome
-
-SWEDISH = Style(language="sv", decimal=",", never="aldrig", year="år", years="år",
-                scales=((0, ""), (3, "tusen"), (6, "miljoner")))  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -239,14 +234,18 @@ def test_a_percentile_beside_never_says_so_in_its_cell() -> None:
     assert figure(payback, "p95", years_shown).text == "never"
 
 
-def test_another_language_is_a_style() -> None:
-    """Marks and words come from the style alone."""
-    assert number(1_234.5, style=SWEDISH) == f"1{SPACE}230"
-    assert number(12.345, style=SWEDISH) == "12,3"
-    assert plain(money(12_345_678, "kr", style=SWEDISH)) == "12,3 miljoner kr"
-    assert years(inf, style=SWEDISH) == "aldrig"
-    assert plain(years(1.0, style=SWEDISH)) == "1 år"
-    assert ENGLISH.decimal == "."
+@pytest.mark.parametrize(
+    ("language", "whole", "part"),
+    [("en", "1 230", "12.3"), ("sv", "1 230", "12,3"), ("nb", "1 230", "12,3"),
+     ("da", "1.230", "12,3"), ("fi", "1 230", "12,3")],
+)  # fmt: skip
+def test_every_language_has_its_own_marks(language: str, whole: str, part: str) -> None:
+    """Decimal comma and spaces in the Nordic languages, dots between thousands in Danish."""
+    with speaking(language):
+        assert plain(number(1_234.5)) == whole
+        assert plain(number(12.345)) == part
+        assert plain(percent(-0.0521)) == f"−5{part[2]}21 %"
+        assert plain(exact(-1_234.5)) == f"−{whole[:-1]}4{part[2]}5"
 
 
 def test_the_error_of_a_figure_is_its_longer_arm() -> None:

@@ -4,7 +4,8 @@ from printing import MONEY, printed, result_of, words
 
 import utfall as ut
 from distributions import event, uniform
-from reports.numbers import SPACE, chance_shown
+from reports.language import SPACE
+from reports.numbers import chance_shown
 from reports.tables import dependence_table, payback_table, quantity_tables, value_table
 from reports.terminal import check_tables, run_tables, show_tables
 from reports.words import answer, certain

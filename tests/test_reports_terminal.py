@@ -12,7 +12,8 @@ import utfall as ut
 from distributions import Marginal, event, normal
 from reports.drivers import widest
 from reports.figures import all_charts
-from reports.numbers import SPACE, Scale, chance_shown, error_of, money
+from reports.language import SPACE
+from reports.numbers import Scale, chance_shown, error_of, money
 from reports.tables import (
     dependence_table,
     lines_table,

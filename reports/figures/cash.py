@@ -25,7 +25,7 @@ from reports.figures.style import (
     light_grid,
     new_figure,
 )
-from reports.numbers import SPACE
+from reports.language import SPACE
 from reports.units import Unit, unit_in
 from reports.words import shortened, year_of
 from simulator.result.outcome import Outcome

@@ -36,7 +36,8 @@ from reports.figures.style import (
     percent_axis,
     wrapped,
 )
-from reports.numbers import SPACE, Scale, years
+from reports.language import SPACE
+from reports.numbers import Scale, years
 from reports.units import Unit
 from reports.verdict import best_sentence, first_sentence
 from reports.words import at_least, chance_said, shortened

@@ -24,7 +24,8 @@ from reports.figures.style import (
     percent_axis,
     wrapped,
 )
-from reports.numbers import SPACE, error_of
+from reports.language import SPACE
+from reports.numbers import error_of
 from reports.verdict import best_sentence, value_of_knowing
 from reports.words import shortened
 from simulator.case.comparison import NOTHING

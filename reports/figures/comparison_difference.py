@@ -17,7 +17,8 @@ from reports.figures.style import (
     new_figure,
     wrapped,
 )
-from reports.numbers import SPACE, chance_shown, error_of
+from reports.language import SPACE
+from reports.numbers import chance_shown, error_of
 from reports.units import Unit
 from reports.words import at_least, certain
 from simulator.errors import RunError

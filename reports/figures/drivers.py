@@ -36,7 +36,7 @@ from reports.figures.style import (
     new_figure,
     wrapped,
 )
-from reports.numbers import SPACE
+from reports.language import SPACE
 from reports.words import shortened
 
 if TYPE_CHECKING:

@@ -25,7 +25,8 @@ from reports.figures.style import (
     new_figure,
     percent_axis,
 )
-from reports.numbers import SPACE, chance, years
+from reports.language import SPACE
+from reports.numbers import chance, years
 from reports.words import chance_said, payback_sentence, shortened
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from reports.figures.style import (
     light_grid,
     new_figure,
 )
-from reports.numbers import SPACE
+from reports.language import SPACE
 from reports.units import Unit, unit_in
 from reports.words import Write, at_least, chance_said, is_certain, npv_said, shortened
 from simulator.errors import RunError

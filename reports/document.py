@@ -1,0 +1,189 @@
+"""What a report consists of, whatever it is written as: sections of paragraphs, tables, figures.
+
+Every form (page, PDF, Markdown, workbook, JSON) is made from these, and a terminal lays out the
+same tables. All texts are plain: marks of a format are put around them, and escaped, by its writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reports.figures.chart import Chart
+    from reports.numbers import Shown
+    from simulator.analysis.comparison import Compared
+    from simulator.analysis.tornado import Tornado
+    from simulator.result import Result
+
+Kind = Literal["plain", "heading", "total", "marked"]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A small picture of a distribution: how high it stands in equal steps, the highest being 1."""
+
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A small picture of a chance: a bar that is full at 1."""
+
+    share: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: text, and how far the figure may be off.
+
+    A `drawing` says the same as the text, where a form can draw; the text then stands for it where
+    it cannot.
+    """
+
+    text: str = ""
+    error: str = ""
+    drawing: Shape | Share | None = None
+
+    @classmethod
+    def of(cls, shown: Shown) -> Cell:
+        """A figure."""
+        return cls(shown.text, shown.error)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, words below it, and what stands under it."""
+
+    heading: str
+    detail: str = ""
+    kind: Literal["figures", "text", "picture"] = "figures"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells, and what is said below it, over the whole width.
+
+    A heading has one cell only; a marked row is the one asked about.
+    """
+
+    cells: tuple[Cell, ...]
+    below: tuple[str, ...] = ()
+    kind: Kind = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text with its title, and lines to read below it."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Some sentences. `lead` ones are the answer, a `note` is small print, a `warning` stands out.
+
+    `prose` comes from a case file as somebody typed it; its lines are kept.
+    """
+
+    text: str
+    kind: Literal["plain", "lead", "note", "warning", "prose"] = "plain"
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of sentences or words, in their order."""
+
+    items: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure that stands large, with what it is and a word to understand it by."""
+
+    label: str
+    text: str
+    error: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The few figures that a board looks at first."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with the words below it; what is to be seen is in its chart's `alt`."""
+
+    chart: Chart
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """Where readers try for themselves what a narrower range of an input would mean.
+
+    Only a page that runs in a browser shows it; the others leave it out.
+    """
+
+    title: str
+
+
+Block: TypeAlias = Table | Paragraph | Items | Facts | Figure | Explorer
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report; `key` names it in every language, as `assumptions`."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """What is reported: a case, or alternatives that were compared.
+
+    `results` and `tornados` hold the alternatives without doing nothing, a single case being the
+    only one. `compared` sets them against doing nothing; None for a case without money.
+    """
+
+    results: Mapping[str, Result]
+    tornados: Mapping[str, Tornado]
+    compared: Compared | None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one case is reported, and not a choice between several."""
+        return len(self.results) == 1
+
+    @property
+    def result(self) -> Result:
+        """The only case, or the first alternative."""
+        return next(iter(self.results.values()))
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A whole report, in one language, ready to be written in any form."""
+
+    title: str
+    language: str
+    sections: tuple[Section, ...]
+    subject: Subject
+    written: date
+    author: str = ""
+    logo: Path | None = None
+    theme: Path | None = None
