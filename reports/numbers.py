@@ -164,25 +164,44 @@ def chance(value: float | None, error: float | None = None) -> str:
 
 def chance_shown(value: float | None, error: float | None = None) -> Shown:
     """`chance` in two parts."""
+    sign, figure, off = _chance(value, error)
     if value is None or isnan(value):
-        return Shown(UNDEFINED)
+        return Shown(figure)
+    if sign == "<":
+        return Shown(say("under {limit} %", limit=figure))
+    if sign == ">":
+        return Shown(say("over {limit} %", limit=figure))
+    return Shown(f"{figure}{SPACE}%", off)
+
+
+def chance_brief(value: float | None, error: float | None = None) -> str:
+    """A chance in percent, where there is room for a few signs only.
+
+    >>> chance_brief(0.6213, 0.006), chance_brief(0.0004), chance_brief(0.9999, 0.0001)
+    ('62', '<0.1', '>99.9')
+    """
+    sign, figure, _ = _chance(value, error)
+    return sign + figure
+
+
+def _chance(value: float | None, error: float | None) -> tuple[str, str, str]:
+    """Whether a chance is under or over its figure, the figure in percent, its error."""
+    if value is None or isnan(value):
+        return "", UNDEFINED, ""
     share, off = value * 100, 0.0 if error is None else error * 100
     if share in (0, 100) and error is None:
-        return Shown(f"{share:.0f}{SPACE}%")
+        return "", f"{share:.0f}", ""
     steps = [1.0, 5.0, 10.0] if 1 <= share <= 99 else [0.1, 1.0, 5.0, 10.0]
     step = next((step for step in steps if off <= 2 * step), steps[-1])
     rounded, least = _whole_steps(share, step), _whole_steps(off, step, up=True)
     if rounded <= 0:
-        limit = least if share == 0 else Decimal(str(step))
-        return Shown(say("under {limit} %", limit=_short(limit)))
+        return "<", _short(least if share == 0 else Decimal(str(step))), ""
     if rounded >= 100:
-        limit = least if share == 100 else Decimal(str(step))
-        return Shown(say("over {limit} %", limit=_short(100 - limit)))
+        return ">", _short(100 - (least if share == 100 else Decimal(str(step)))), ""
     if error is None:
-        return Shown(f"{_short(rounded)}{SPACE}%")
+        return "", _short(rounded), ""
     places = int(step < 1)
-    text = f"{_grouped(rounded, places)}{SPACE}%"
-    return Shown(text, "±" + _grouped(least, places))
+    return "", _grouped(rounded, places), "±" + _grouped(least, places)
 
 
 def _short(value: Decimal) -> str:

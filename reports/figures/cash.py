@@ -24,10 +24,12 @@ from reports.figures.style import (
     legend_above,
     light_grid,
     new_figure,
+    scale_like,
+    wrapped,
 )
-from reports.language import SPACE
+from reports.language import SPACE, say, say_in
 from reports.units import Unit, unit_in
-from reports.words import shortened, year_of
+from reports.words import shortened, value_scale, year_of
 from simulator.result.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -54,10 +56,11 @@ def cash_flow_fan(result: Result) -> Chart:
         for year, values in enumerate(running)
     )
     frame = _frame({"net": net, "cumulated": cumulated}, first=0)
-    scale = unit.scale([*frame[list(STATS)].to_numpy().ravel()])
+    own = unit.scale([*frame[list(STATS)].to_numpy().ravel()])
+    scale = scale_like(value_scale(result), own)
     heading = unit.heading(scale)
     factor = 10.0**-scale.power
-    title = f"{shortened(result.case.name, 80)}: cash by year"
+    title = say("{case}: cash by year", case=shortened(result.case.name, 80))
     with house_style():
         figure = new_figure(HEIGHT + 0.5)
         above, below = figure.subplots(2, 1, sharex=True)
@@ -67,16 +70,16 @@ def cash_flow_fan(result: Result) -> Chart:
             axes.axhline(0, color=INK, linewidth=1.0)
             count_in(axes.yaxis, scale)
             light_grid(axes)
-            axes.set_ylabel(heading or "Amount")
-        above.set_title("Net cash of each year")
-        below.set_title("Cumulative cash: the money is back once it stays above 0")
-        below.set_xlabel("Year")
-        _years(below, result, 0, result.horizon)
-        legend_above(above)
-        headline(figure, title)
-        footnote(
-            figure, "9 trials in 10 lie within the light band of a year, half within the dark."
+            axes.set_ylabel(heading or say("Amount"))
+        net_title = above.set_title(wrapped(say("Net cash of each year"), 88))
+        below.set_title(
+            wrapped(say("Cumulative cash: the money is back once it stays above 0"), 88)
         )
+        below.set_xlabel(say("Year"))
+        _years(below, result, 0, result.horizon)
+        headline(figure, title)
+        footnote(figure, _bands())
+        legend_above(above, title=net_title)
     return Chart("cash", title, figure, frame, _alt(title, frame, result))
 
 
@@ -97,28 +100,36 @@ def quantity_fan(
         count_in(axes.yaxis, scale)
         light_grid(axes)
         axes.set_ylabel(axis_label(shortened(label, 30), unit.heading(scale), unit))
-        axes.set_xlabel("Year")
+        axes.set_xlabel(say("Year"))
         _years(axes, result, first, first + len(quantity) - 1)
-        legend_above(axes)
         headline(figure, title)
-        footnote(
-            figure, "9 trials in 10 lie within the light band of a year, half within the dark."
-        )
-    last = quantity[-1]
-    alt = f"{title}, by year; in the last one a median of {unit.full(last.percentile(50))}."
+        footnote(figure, _bands())
+        legend_above(axes)
+    alt = say(
+        "{title}, by year; in the last one a median of {amount}.",
+        title=title,
+        amount=unit.full(quantity[-1].percentile(50)),
+    )
     return Chart(f"quantity_{name}", title, figure, frame, alt.replace(SPACE, " "))
 
 
 def _fan(axes: Axes, rows: pd.DataFrame, factor: float) -> None:
     year = rows["year"].to_numpy(float)
     at = {stat: rows[stat].to_numpy(float) * factor for stat in STATS}
-    axes.fill_between(year, at["p5"], at["p95"], color=LIGHT_BLUE, linewidth=0, label="P5 to P95")
-    axes.fill_between(year, at["p25"], at["p75"], color=SKY, linewidth=0, label="P25 to P75")
-    axes.plot(
-        year, at["p50"], "o-", color=BLUE, linewidth=1.8, markersize=3.5, label="median (P50)"
-    )
-    axes.plot(year, at["mean"], "D--", color=INK, linewidth=1.0, markersize=3, label="mean",
-              markerfacecolor=ORANGE, markeredgecolor=INK, markeredgewidth=0.5)  # fmt: skip
+    for low, high, colour in ((5, 95, LIGHT_BLUE), (25, 75, SKY)):
+        band = say("P{low} to P{high}", low=low, high=high)
+        axes.fill_between(
+            year, at[f"p{low}"], at[f"p{high}"], color=colour, linewidth=0, label=band
+        )
+    axes.plot(year, at["p50"], "o-", color=BLUE, linewidth=1.8, markersize=3.5,
+              label=say("median (P50)"))  # fmt: skip
+    axes.plot(year, at["mean"], "D--", color=INK, linewidth=1.0, markersize=3,
+              label=say_in("a line of a picture", "mean"), markerfacecolor=ORANGE,
+              markeredgecolor=INK, markeredgewidth=0.5)  # fmt: skip
+
+
+def _bands() -> str:
+    return say("9 trials in 10 lie within the light band of a year, half within the dark.")
 
 
 def _years(axes: Axes, result: Result, first: int, last: int) -> None:
@@ -145,9 +156,13 @@ def _frame(series: dict[str, Sequence[Outcome]], first: int) -> pd.DataFrame:
 def _alt(title: str, frame: pd.DataFrame, result: Result) -> str:
     unit = Unit(result.case.currency)
     last = frame[frame["cash"] == "cumulated"].iloc[-1]
-    told = [unit.full(float(last[stat])) for stat in ("p5", "p50", "p95")]
-    text = (
-        f"{title}. After year {int(last['year'])} the cumulated cash has a median of {told[1]}; "
-        f"9 trials in 10 lie between {told[0]} and {told[2]}."
-    )
-    return text.replace(SPACE, " ")
+    low, median, high = (unit.full(float(last[stat])) for stat in ("p5", "p50", "p95"))
+    return say(
+        "{title}. After year {year} the cumulated cash has a median of {median}; 9 trials in 10 "
+        "lie between {low} and {high}.",
+        title=title,
+        year=int(last["year"]),
+        median=median,
+        low=low,
+        high=high,
+    ).replace(SPACE, " ")

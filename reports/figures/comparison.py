@@ -9,39 +9,41 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from reports.comparison_reading import Reading
+from reports.comparison_reading import Reading, short_names
 from reports.figures.chart import Chart
 from reports.figures.comparison_bars import best_shares, regret
 from reports.figures.comparison_difference import difference
 from reports.figures.comparison_lines import (
     NAME,
     Look,
-    as_sentence,
     grey_note,
     label_ends,
     label_lines,
     legend_beside,
     looks,
+    name_of,
     note_below,
 )
 from reports.figures.spread import TAIL, Spread
 from reports.figures.style import (
     INK,
     SMALL,
+    as_sentence,
+    axis_label,
     count_in,
     headline,
     house_style,
     light_grid,
     new_figure,
     percent_axis,
+    scale_like,
     wrapped,
 )
-from reports.language import SPACE
-from reports.numbers import Scale, years
+from reports.language import SPACE, say, say_in
+from reports.numbers import Scale, percent, years
 from reports.units import Unit
 from reports.verdict import best_sentence, first_sentence
-from reports.words import at_least, chance_said, shortened
-from simulator.case.comparison import NOTHING
+from reports.words import at_least, chance_said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,18 +80,20 @@ def payback_curves(compared: Compared) -> Chart:
     said = first_sentence(reading, "payback")
     frame = _payback_frame(compared, names)
     horizon = compared.comparison.horizon
-    title = f"Chance of having paid back: {shortened(compared.comparison.name, 90)}"
+    title = say("Chance of having paid back: {comparison}", comparison=name_of(compared))
     with house_style():
         figure = new_figure(3.9)
         axes = figure.subplots()
         found = looks(reading, names)
         for look in found:
-            _payback_line(axes, frame[frame["alternative"] == look.name], look)
+            rows = frame[(frame["alternative"] == look.name) & np.isfinite(frame["within"])]
+            _payback_line(axes, rows, look, compared.results[look.name].horizon)
         if compared.comparison.hurdle is not None:
             axes.axvline(hurdle.years, color=INK, linewidth=1.0, linestyle=(0, (4, 3)), zorder=2)
             right = hurdle.years > horizon / 2
             axes.annotate(
-                f"hurdle: {years(hurdle.years)}", (hurdle.years, 1.02), (-3 if right else 3, 0),
+                say("hurdle: {time}", time=years(hurdle.years)),
+                (hurdle.years, 1.02), (-3 if right else 3, 0),
                 textcoords="offset points", ha="right" if right else "left", va="bottom",
                 fontsize=SMALL,
             )  # fmt: skip
@@ -99,10 +103,14 @@ def payback_curves(compared: Compared) -> Chart:
         axes.set_xticks(range(0, horizon + 1, max(1, ceil(horizon / 15))))
         percent_axis(axes.yaxis)
         light_grid(axes)
-        axes.set_xlabel(f"Within so many years{' on discounted cash' * hurdle.discounted}")
-        axes.set_ylabel("Chance of having paid back")
+        axes.set_xlabel(
+            say("Within so many years on discounted cash")
+            if hurdle.discounted
+            else say("Within so many years")
+        )
+        axes.set_ylabel(say("Chance of having paid back"))
         headline(figure, title)
-        note_below(figure, said, *_without_line(reading, names, found))
+        note_below(figure, said, *_payback_notes(reading, names, found))
         label_ends(figure, axes, _ends(compared, found, frame), horizon)
     alt = f"{as_sentence(title)} {said} {_never_said(compared, found)}"
     return Chart("payback_curves", title, figure, frame, alt.replace(SPACE, " "))
@@ -125,10 +133,13 @@ def _payback_frame(compared: Compared, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["alternative", "within", "chance", "low", "high"])
 
 
-def _payback_line(axes: Axes, rows: pd.DataFrame, look: Look) -> None:
-    rows = rows[np.isfinite(rows["within"])]
+def _payback_line(axes: Axes, rows: pd.DataFrame, look: Look, horizon: int) -> None:
+    """A line over the years of an alternative; thin beyond them, where its chance stays."""
+    beyond = rows[rows["within"] >= horizon]
+    rows = rows[rows["within"] <= horizon]
     year, chance = rows["within"].to_numpy(float), rows["chance"].to_numpy(float)
     axes.plot(year, chance, **look.line)
+    axes.plot(beyond["within"], beyond["chance"], color=look.colour, linewidth=0.8, zorder=1.6)
     if look.told:
         low, high = rows["low"].to_numpy(float), rows["high"].to_numpy(float)
         axes.fill_between(year, low, high, color=look.colour, alpha=0.25, linewidth=0, zorder=2.5)
@@ -145,16 +156,26 @@ def _ends(
             rows = frame[(frame["alternative"] == look.name) & np.isfinite(frame["within"])]
             result = compared.results[look.name]
             never = chance_said(result, result.never_chance(compared.hurdle.discounted)).text
-            text = f"{wrapped(look.label, NAME)}\n(never: {never})"
+            text = f"{wrapped(look.label, NAME)}\n{say('(never: {chance})', chance=never)}"
             ends.append((look, text, float(rows["chance"].iloc[-1])))
     return ends
 
 
-def _without_line(reading: Reading, names: Sequence[str], found: Sequence[Look]) -> list[str]:
+def _payback_notes(reading: Reading, names: Sequence[str], found: Sequence[Look]) -> list[str]:
     notes = [grey_note(found)]
+    results = reading.compared.results
+    if len({results[name].horizon for name in names}) > 1:
+        notes.append(
+            say("Thin lines: beyond its own years an alternative keeps the chance it has reached.")
+        )
     left = [name for name in reading.alternatives if name not in names]
     if left:
-        notes.append(f"No money is paid in {reading.listed(left)}, so there is no payback.")
+        notes.append(
+            say(
+                "No money is paid in {alternatives}, so there is no payback.",
+                alternatives=reading.listed(left),
+            )
+        )
     return notes
 
 
@@ -165,7 +186,10 @@ def _never_said(compared: Compared, found: Sequence[Look]) -> str:
             result = compared.results[look.name]
             never = chance_said(result, result.never_chance(compared.hurdle.discounted))
             told.append(f"{look.label} {never}")
-    return f"Never within the years followed: {', '.join(told)}." if told else ""
+    if not told:
+        return ""
+    # translators: {chances} is a list of alternatives, each with its chance.
+    return say("Never within the years followed: {chances}.", chances=", ".join(told))
 
 
 def value_curves(compared: Compared) -> Chart:
@@ -176,9 +200,9 @@ def value_curves(compared: Compared) -> Chart:
     low = min(0.0, *(each.low for each in spreads.values()))
     high = max(0.0, *(each.high for each in spreads.values()))
     margin = (high - low) * 0.04 or 1.0
-    scale = unit.scale([low, high])
+    scale = scale_like(reading.scale, unit.scale([low, high]))
     factor = 10.0**-scale.power
-    title = f"Net present value: {shortened(compared.comparison.name, 90)}"
+    title = say("Net present value: {comparison}", comparison=name_of(compared))
     with house_style():
         figure = new_figure()
         axes = figure.subplots()
@@ -189,14 +213,15 @@ def value_curves(compared: Compared) -> Chart:
         _mark_percentiles(axes, compared, found, factor)
         axes.axvline(0, color=INK, linewidth=1.2)
         axes.annotate(
-            NOTHING, (0, 1.0), (4, 4), textcoords="offset points", fontsize=SMALL, va="bottom"
-        )
+            say_in("an alternative", "Nothing"), (0, 1.0), (4, 4), textcoords="offset points",
+            fontsize=SMALL, va="bottom",
+        )  # fmt: skip
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         percent_axis(axes.yaxis)
         count_in(axes.xaxis, scale)
         light_grid(axes)
-        axes.set_xlabel(f"Net present value, {unit.heading(scale)}".rstrip(", "))
-        axes.set_ylabel("Chance of at most this")
+        axes.set_xlabel(axis_label(say("Net present value"), unit.heading(scale), unit))
+        axes.set_ylabel(say("Chance of at most this"))
         headline(figure, title)
         note_below(figure, *_value_notes(found))
         if not label_lines(figure, axes, lines):
@@ -228,9 +253,11 @@ def _mark_percentiles(axes: Axes, compared: Compared, found: Sequence[Look], fac
 
 def _value_notes(found: Sequence[Look]) -> tuple[str, ...]:
     return (
-        f"Marks: P10, P50, P90, with a chance of 90, 50, 10{SPACE}% of at least that value; "
-        "further right is better. Doing nothing is the line at 0. Not drawn: "
-        f"{TAIL}{SPACE}% at either end.",
+        say(
+            "Marks: P10, P50, P90, with a chance of 90, 50, 10 % of at least that value; further "
+            "right is better. Doing nothing is the line at 0. Not drawn: {share} at either end.",
+            share=percent(TAIL / 100),
+        ),
         grey_note(found),
     )
 
@@ -252,8 +279,13 @@ def _value_alt(title: str, reading: Reading) -> str:
         heading = scale.heading(reading.currency)
         return f"{scale.text(value)} {heading}".rstrip()
 
+    labels = short_names(reading.alternatives[:3], 60)
     told = [
-        f"{name}: {at_least(reading.compared.results[name].npv, write)}"
-        for name in reading.alternatives[:3]
+        say(
+            "{alternative}: {chances}.",
+            alternative=label,
+            chances=at_least(reading.compared.results[name].npv, write),
+        )
+        for name, label in labels.items()
     ]
-    return f"{as_sentence(title)} {'; '.join(told)}. {best_sentence(reading)}".replace(SPACE, " ")
+    return " ".join([as_sentence(title), *told, best_sentence(reading)]).replace(SPACE, " ")

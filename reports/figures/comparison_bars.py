@@ -9,13 +9,15 @@ import numpy as np
 
 from reports.comparison_reading import Reading, short_names
 from reports.figures.chart import Chart
-from reports.figures.comparison_lines import as_sentence, note_below
+from reports.figures.comparison_lines import name_of, note_below
 from reports.figures.style import (
     BLUE,
     GREY,
     INK,
     LIGHT_BLUE,
     SMALL,
+    as_sentence,
+    axis_label,
     count_in,
     headline,
     house_style,
@@ -24,10 +26,10 @@ from reports.figures.style import (
     percent_axis,
     wrapped,
 )
-from reports.language import SPACE
+from reports.language import SPACE, say, say_many
 from reports.numbers import error_of
+from reports.units import Unit
 from reports.verdict import best_sentence, value_of_knowing
-from reports.words import shortened
 from simulator.case.comparison import NOTHING
 
 if TYPE_CHECKING:
@@ -48,12 +50,21 @@ def best_shares(compared: Compared) -> Chart:
     texts = [str(reading.chance(chances[name])) for name in names]
     notes = [best_sentence(reading)]
     if reading.has_equals:
-        notes.append("Alternatives that are equal share the trials in which they are the best.")
+        notes.append(
+            say("Alternatives that are equal share the trials in which they are the best.")
+        )
     rest = sum(figure.value or 0.0 for figure in list(chances.values())[MOST:])
     if len(chances) > MOST:
         share = reading.chance(_alone(rest)).text
-        notes.append(f"The other {len(chances) - MOST} share {share} of the trials.")
-    title = f"How often each is the best: {shortened(compared.comparison.name, 90)}"
+        notes.append(
+            say_many(
+                "The other {count} shares {share} of the trials.",
+                "The other {count} share {share} of the trials.",
+                len(chances) - MOST,
+                share=share,
+            )
+        )
+    title = say("How often each is the best: {comparison}", comparison=name_of(compared))
     with house_style():
         figure = new_figure(_height(names))
         axes = figure.subplots()
@@ -63,7 +74,7 @@ def best_shares(compared: Compared) -> Chart:
         )
         axes.set_xticks([tick for tick in axes.get_xticks() if tick <= 1])
         percent_axis(axes.xaxis)
-        axes.set_xlabel("Share of the trials in which it has the highest net present value")
+        axes.set_xlabel(say("Share of the trials in which it has the highest net present value"))
         headline(figure, title)
         note_below(figure, *notes)
     alt = f"{as_sentence(title)} {_listed(names, texts)}. {' '.join(notes)}"
@@ -79,8 +90,14 @@ def regret(compared: Compared) -> Chart:
     texts = [str(scale.shown(figures[name].value, error_of(figures[name]))) for name in names]
     notes = [value_of_knowing(reading)]
     if len(figures) > MOST:
-        notes.append(f"The other {len(figures) - MOST} have a higher expected regret.")
-    title = f"Expected regret: {shortened(compared.comparison.name, 90)}"
+        notes.append(
+            say_many(
+                "The other {count} has a higher expected regret.",
+                "The other {count} have a higher expected regret.",
+                len(figures) - MOST,
+            )
+        )
+    title = say("Expected regret: {comparison}", comparison=name_of(compared))
     factor = 10.0**-scale.power
     with house_style():
         figure = new_figure(_height(names))
@@ -89,11 +106,17 @@ def regret(compared: Compared) -> Chart:
         longest = max((figures[name].high or figures[name].value or 0.0) for name in names)
         axes.set_xlim(0, longest * factor * 1.3 or 1.0)
         count_in(axes.xaxis, scale)
-        axes.set_xlabel(f"What the best of each trial brings more, mean, {heading}".rstrip(", "))
+        missed = say("What the best of each trial brings more, mean")
+        axes.set_xlabel(axis_label(missed, heading, Unit(reading.currency)))
         headline(figure, title)
         note_below(figure, *notes)
-    counted = f", {heading}" if heading else ""
-    alt = f"{as_sentence(title)} Mean{counted}: {_listed(names, texts)}. {' '.join(notes)}"
+    means = _listed(names, texts)
+    if heading:
+        # translators: {means} is a list of alternatives, each with its figure.
+        told = say("Mean, {unit}: {means}.", unit=heading, means=means)
+    else:
+        told = say("Mean: {means}.", means=means)
+    alt = " ".join([as_sentence(title), told, *notes])
     return Chart("regret", title, figure, _frame(figures, "regret"), alt.replace(SPACE, " "))
 
 
@@ -146,7 +169,9 @@ def _frame(figures: Mapping[str, Measured], what: str) -> pd.DataFrame:
 
 
 def _listed(names: Sequence[str], texts: Sequence[str], most: int = 5) -> str:
-    return ", ".join(f"{shortened(n)} {t}" for n, t in list(zip(names, texts, strict=True))[:most])
+    labels = short_names(names, 60)
+    both = list(zip(names, texts, strict=True))[:most]
+    return ", ".join(f"{labels[name]} {text}" for name, text in both)
 
 
 def _alone(value: float) -> Measured:

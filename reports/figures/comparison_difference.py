@@ -10,14 +10,17 @@ from reports.figures.comparison_lines import note_below
 from reports.figures.spread import Spread, draw_bars, draw_curve, spread_frame, spread_notes
 from reports.figures.style import (
     INK,
+    as_sentence,
+    axis_label,
     count_in,
     headline,
     house_style,
     light_grid,
     new_figure,
+    scale_like,
     wrapped,
 )
-from reports.language import SPACE
+from reports.language import SPACE, capital, say
 from reports.numbers import chance_shown, error_of
 from reports.units import Unit
 from reports.words import at_least, certain
@@ -41,11 +44,14 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
     outcome = _difference(compared, first, second)
     unit = Unit(reading.currency)
     spread = Spread.of(outcome)
-    scale = unit.scale([spread.low, spread.high])
+    scale = scale_like(reading.scale, unit.scale([spread.low, spread.high]))
     factor = 10.0**-scale.power
     labels = short_names(reading.order, 50)
     one, other = labels[first], labels[second]
-    title = f"{one} minus {other}: net present value on the same futures"
+    title = say(
+        "{first} minus {second}: net present value on the same futures", first=one, second=other
+    )
+    better = _who_is_better(reading, pair)
     with house_style():
         figure = new_figure()
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.35])
@@ -55,19 +61,20 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
             light_grid(axes)
             if spread.shown[0] <= 0 <= spread.shown[1]:
                 axes.axvline(0, color=INK, linewidth=1.2)
-        above.set_title(wrapped(_who_is_better(reading, pair), 88))
+        above.set_title(wrapped(better, 88))
         below.set_xlim(spread.shown[0] * factor, spread.shown[1] * factor)
         count_in(below.xaxis, scale)
-        below.set_xlabel(f"Difference in net present value, {unit.heading(scale)}".rstrip(", "))
+        what = say("Difference in net present value")
+        below.set_xlabel(axis_label(what, unit.heading(scale), unit))
         headline(figure, title)
-        notes = ["The two are equal in every trial."] if pair.equal else spread_notes(
-            outcome, spread, unit, scale
-        )  # fmt: skip
-        note_below(figure, *notes)
-    told = f"{title}. {_who_is_better(reading, pair)}."
+        equal = [say("The two are equal in every trial.")]
+        note_below(figure, *(equal if pair.equal else spread_notes(outcome, spread, unit, scale)))
+    told = [as_sentence(title), as_sentence(better)]
     if not pair.equal:
-        told += f" Difference: {at_least(outcome, unit.full)}."
-    return Chart("difference", title, figure, spread_frame(spread), told.replace(SPACE, " "))
+        # translators: {chances} reads "90 % chance of at least 1 SEK, 50 % chance of at least ..."
+        told.append(say("Difference: {chances}.", chances=at_least(outcome, unit.full)))
+    alt = " ".join(told).replace(SPACE, " ")
+    return Chart("difference", title, figure, spread_frame(spread), alt)
 
 
 def _chosen(reading: Reading, a: str | None, b: str | None) -> tuple[str, str]:
@@ -93,10 +100,15 @@ def _difference(compared: Compared, a: str, b: str) -> Outcome:
 def _who_is_better(reading: Reading, pair: Pair) -> str:
     a, b = reading.quoted(pair.a), reading.quoted(pair.b)
     if pair.equal:
-        return f"{a} and {b} are equal in every trial"
+        return capital(say("{a} and {b} are equal in every trial", a=a, b=b))
     results = reading.compared.results
     known = all(certain(results[name]) for name in (pair.a, pair.b))
     figure = pair.chance_a_better
     better = chance_shown(figure.value, None if known else error_of(figure))
-    who = a[0].upper() + a[1:]
-    return f"{who} is better (right of 0) in {better} of the trials"
+    return capital(
+        say(
+            "{alternative} is better (right of 0) in {chance} of the trials",
+            alternative=a,
+            chance=better,
+        )
+    )

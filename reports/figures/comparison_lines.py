@@ -23,11 +23,16 @@ from reports.figures.style import (
     footnote,
     wrapped,
 )
+from reports.language import say_many
+from reports.notes import note
+from reports.words import shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Annotation
+
+    from simulator.analysis.comparison import Compared
 
 Floats = npt.NDArray[np.float64]
 GREEN, PURPLE = "#009E73", "#CC79A7"
@@ -87,25 +92,31 @@ def looks(reading: Reading, names: Sequence[str]) -> tuple[Look, ...]:
     )
 
 
-def as_sentence(title: str) -> str:
-    """A title that more sentences follow.
-
-    >>> as_sentence("Regret: which of them?"), as_sentence("Regret: all")
-    ('Regret: which of them?', 'Regret: all.')
-    """
-    return title if title.endswith(("?", ".", "!")) else f"{title}."
+def name_of(compared: Compared) -> str:
+    """What is compared, in the title of a picture."""
+    return shortened(note(compared.comparison.name), 90)
 
 
 def grey_note(found: Sequence[Look]) -> str:
     """What the grey lines are."""
     grey = sum(not look.told for look in found)
-    return f"Grey: {grey} others, which rank lower." if grey else ""
+    if not grey:
+        return ""
+    # translators: grey lines of a picture, one for each alternative that is not named in it.
+    return say_many(
+        "Grey: {count} other, which ranks lower.", "Grey: {count} others, which rank lower.", grey
+    )
 
 
 def label_ends(
     figure: Figure, axes: Axes, ends: Sequence[tuple[Look, str, float]], at: float
 ) -> None:
     """Texts right of the drawing, each with its line, beside where that ends: none upon another."""
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):  # the texts move a little as room is made
+        engine.set(rect=(0, 0, 0.985, 1))
     figure.draw_without_rendering()
     height = axes.get_window_extent().height / figure.dpi * 72
     low, high = axes.get_ylim()

@@ -26,6 +26,7 @@ from reports.figures.style import (
     INK,
     ORANGE,
     SMALL,
+    as_sentence,
     axis_label,
     count_in,
     footnote,
@@ -36,7 +37,8 @@ from reports.figures.style import (
     new_figure,
     wrapped,
 )
-from reports.language import SPACE
+from reports.language import SPACE, capital, say
+from reports.units import unit_of
 from reports.words import shortened
 
 if TYPE_CHECKING:
@@ -67,39 +69,68 @@ def tornado_chart(
     heading = unit.heading(scale)
     factor = 100.0 if unit.share else 10.0**-scale.power
     outcome = outcome_name(tornado, case)
-    name = f"{shortened(case.name, 80)}: " if case is not None else ""
-    title = f"{name}what moves {outcome}"
+    title = say("What moves {outcome}", outcome=outcome)
+    if case is not None:
+        title = say("{case}: what moves {outcome}", case=shortened(case.name, 80), outcome=outcome)
+    labels = [_label(bar, case) for bar in shown]
+    row = 0.36 if max((label.count("\n") for label in labels), default=0) < 2 else 0.44
     with house_style():
-        figure = new_figure(max(1.7 + 0.36 * len(shown), 2.4))
+        figure = new_figure(max(1.7 + row * len(shown), 2.4))
         axes = figure.subplots()
         ends = (min(known, default=0.0) * factor, max(known, default=0.0) * factor)
         span = ends[1] - ends[0] or abs(ends[0]) * 0.1 or 1.0
-        for row, bar in enumerate(shown):
-            _bar(axes, row, bar, tornado.base_value * factor, factor, ends, case)
+        for place, bar in enumerate(shown):
+            _bar(axes, place, bar, tornado.base_value * factor, factor, ends, case)
         words = nothing_moves(tornado, case)
         if not shown:
             axes.text(0.5, 0.5, wrapped(words, 60, 6), transform=axes.transAxes, ha="center")
         axes.axvline(tornado.base_value * factor, color=INK, linewidth=1.2)
-        axes.set_yticks(range(len(shown)), [wrapped(bar.label or bar.name, LABEL) for bar in shown])
+        axes.set_yticks(range(len(shown)), labels)
         axes.tick_params(axis="y", length=0, labelsize=SMALL)
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.set_xlim(ends[0] - 0.16 * span, ends[1] + 0.16 * span)
         axes.spines["left"].set_visible(False)
         light_grid(axes, "x")
         count_in(axes.xaxis, scale)
-        what = outcome[0].upper() + outcome[1:]
-        axes.set_xlabel(axis_label(what, heading, unit))
+        axes.set_xlabel(axis_label(capital(outcome), heading, unit))
         base = f"{end_text(unit, scale, tornado.base_value)}{SPACE if heading else ''}{heading}"
-        _legend(axes)
         headline(figure, title)
         footnote(
             figure,
-            f"One input at a time {ends_named(tornado)}, as written at the ends of its bar; "
-            f"the others at their {tornado.base}s, where it is {base} (the line).",
+            _how_read(tornado, base),
             *centre_far_off(tornado, unit, scale, over_all),
             *(told for told in left_out(tornado, unit, scale) if shown or told not in words),
         )
+        _legend(axes)
     return Chart("tornado", title, figure, _frame(tornado), _alt(title, tornado, shown, case))
+
+
+def _how_read(tornado: Tornado, base: str) -> str:
+    """What the ends of a bar and the line are."""
+    ends = ends_named(tornado)
+    if tornado.base == "median":
+        return say(
+            "One input at a time {ends}, as written at the ends of its bar; the others at their "
+            "medians, where it is {amount} (the line).",
+            ends=ends,
+            amount=base,
+        )
+    return say(
+        "One input at a time {ends}, as written at the ends of its bar; the others at their means, "
+        "where it is {amount} (the line).",
+        ends=ends,
+        amount=base,
+    )
+
+
+def _label(bar: Bar, case: Case | None) -> str:
+    """The name of an input in two lines at most, and what it counts in unless that is percent."""
+    name = wrapped(bar.label or bar.name, LABEL)
+    entry = case.inputs.get(bar.name) if case is not None else None
+    unit = unit_of(bar.unit, str(entry or ""), (bar.low_input, bar.high_input))
+    if unit.share or not unit.name:
+        return name
+    return f"{name}\n{shortened(unit.name, LABEL + 4)}"
 
 
 def _bar(
@@ -133,8 +164,8 @@ def _bar(
 def _legend(axes: Axes) -> None:
     from matplotlib.patches import Patch
 
-    low = Patch(facecolor="white", edgecolor=ORANGE, hatch=HATCH, label="input at its low end")
-    high = Patch(facecolor=BLUE, edgecolor=BLUE, label="input at its high end")
+    low = Patch(facecolor="white", edgecolor=ORANGE, hatch=HATCH, label=say("input at its low end"))
+    high = Patch(facecolor=BLUE, edgecolor=BLUE, label=say("input at its high end"))
     legend_above(axes, [low, high])
 
 
@@ -148,12 +179,22 @@ def _frame(tornado: Tornado) -> pd.DataFrame:
 
 def _alt(title: str, tornado: Tornado, shown: Sequence[Bar], case: Case | None) -> str:
     unit = outcome_unit(tornado, case)
+    base = unit.full(tornado.base_value)
+    if tornado.base == "median":
+        first = say("With all inputs at their medians it is {amount}.", amount=base)
+    else:
+        first = say("With all inputs at their means it is {amount}.", amount=base)
     told = [
-        f"{shortened(bar.label or bar.name)} from {unit.full(bar.low_value)} "
-        f"to {unit.full(bar.high_value)}"
+        say(
+            "{input} from {low} to {high}",
+            input=shortened(bar.label or bar.name),
+            low=unit.full(bar.low_value),
+            high=unit.full(bar.high_value),
+        )
         for bar in shown[:3]
     ]
-    first = f"{title}. With all inputs at their {tornado.base}s it is "
-    most = f"Most is moved by {'; '.join(told)}." if told else nothing_moves(tornado, case)
-    text = f"{first}{unit.full(tornado.base_value)}. {most}"
-    return text.replace(SPACE, " ")
+    most = nothing_moves(tornado, case)
+    if told:
+        # translators: {inputs} is a list: "Adoption from 70 000 SEK to 1 190 000 SEK; ..."
+        most = say("Most is moved by {inputs}.", inputs="; ".join(told))
+    return f"{as_sentence(title)} {first} {most}".replace(SPACE, " ")

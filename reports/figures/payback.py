@@ -25,9 +25,10 @@ from reports.figures.style import (
     new_figure,
     percent_axis,
 )
-from reports.language import SPACE
-from reports.numbers import chance, years
-from reports.words import chance_said, payback_sentence, shortened
+from reports.language import SPACE, message, say
+from reports.numbers import chance, chance_brief, error_of, years
+from reports.numbers import never as never_comes
+from reports.words import certain, chance_said, payback_sentence, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 BAR = 0.42
 MANY = 12  # more years than this are drawn as a line
-NAMES, COLOURS = ("payback", "on discounted cash"), (BLUE, ORANGE)
+NAMES = (message("payback"), message("on discounted cash"))
+COLOURS = (BLUE, ORANGE)
 KINDS = (("simple", False), ("discounted", True))
 
 
@@ -52,7 +54,7 @@ def payback_by_year(result: Result) -> Chart:
     if not chances["simple"]:
         _ = result.payback  # tells that there is no money in the case
     frame = _frame(chances)
-    title = f"{shortened(result.case.name, 80)}: chance of having paid back"
+    title = say("{case}: chance of having paid back", case=shortened(result.case.name, 80))
     with house_style():
         figure = new_figure(3.9)
         axes = figure.subplots()
@@ -71,16 +73,16 @@ def payback_by_year(result: Result) -> Chart:
         axes.axvline(result.horizon + 0.8 * unit, color=GREY, linewidth=0.8, linestyle=":")
         step = max(1, -(-result.horizon // 15))
         shown = [year for year in range(1, result.horizon + 1) if year % step == 0]
-        axes.set_xticks([*shown, never], [*map(str, shown), "never"])
+        axes.set_xticks([*shown, never], [*map(str, shown), never_comes()])
         axes.tick_params(axis="x", length=0)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         percent_axis(axes.yaxis)
         light_grid(axes)
-        axes.set_xlabel("Within so many years (year 0 is the investment)")
-        axes.set_ylabel("Chance")
-        legend_above(axes)
+        axes.set_xlabel(say("Within so many years (year 0 is the investment)"))
+        axes.set_ylabel(say("Chance"))
         headline(figure, title)
         footnote(figure, *_notes(result))
+        legend_above(axes)
         top = max(_kept_apart(axes), 1.0)
         axes.set_ylim(0, top + 0.02 + 0.08 * _mark_hurdle(axes, result, top + 0.02))
     return Chart("payback", title, figure, frame, _alt(title, result))
@@ -109,7 +111,7 @@ def _bars(
         linewidth=0.8,
         yerr=np.maximum([heights - lows, highs - heights], 0.0),
         error_kw={"ecolor": INK, "elinewidth": 0.9, "capsize": 1.5},
-        label="_" if never else NAMES[index],
+        label="_" if never else say(NAMES[index]),
     )
     for place, figure, high in zip(at, chances, highs, strict=True):
         axes.annotate(
@@ -130,7 +132,7 @@ def _steps(axes: Axes, places: Sequence[float], chances: Sequence[Measured], ind
         markerfacecolor="white" if index else COLOURS[index],
         markersize=3.5,
         linewidth=1.5,
-        label=NAMES[index],
+        label=say(NAMES[index]),
     )
 
 
@@ -150,8 +152,7 @@ def _ends(chances: Sequence[Measured]) -> tuple[Floats, Floats, Floats]:
 
 def label(result: Result, figure: Measured) -> str:
     """A chance as short as can be: "58", "<0.1"."""
-    text = chance_said(result, figure).text.removesuffix(f"{SPACE}%")
-    return text.replace("under ", "<").replace("over ", ">")
+    return chance_brief(figure.value, None if certain(result) else error_of(figure))
 
 
 def _kept_apart(axes: Axes) -> float:
@@ -198,7 +199,7 @@ def _mark_hurdle(axes: Axes, result: Result, height: float) -> bool:
     axes.axvline(place, color=INK, linewidth=1.2, linestyle="--")
     left = place > result.horizon / 2
     axes.annotate(
-        f"hurdle: within {years(hurdle.years)}", (place, height), (-3 if left else 3, 0),
+        say("hurdle: {time}", time=years(hurdle.years)), (place, height), (-3 if left else 3, 0),
         textcoords="offset points", ha="right" if left else "left", va="bottom", fontsize=SMALL,
     )  # fmt: skip
     return True
@@ -209,11 +210,19 @@ def _notes(result: Result) -> list[str]:
     if result.no_outlay_share:
         share = chance(result.no_outlay_share)
         notes.append(
-            f"In {share} of the trials no money is ever at risk; payback counts as 0 years."
+            say(
+                "In {share} of the trials no money is ever at risk: payback counts as 0 years.",
+                share=share,
+            )
         )
     if result.payback.undefined_share:
         share = chance(result.payback.undefined_share)
-        notes.append(f"In {share} of the trials nothing is paid; the chances are of the others.")
+        notes.append(
+            say(
+                "In {share} of the trials nothing is paid; the chances are of the others.",
+                share=share,
+            )
+        )
     return notes
 
 
@@ -233,9 +242,13 @@ def _alt(title: str, result: Result) -> str:
     found = result.payback_chances()
     if result.horizon > MANY:  # every fifth year tells enough
         found = {w: f for w, f in found.items() if w == "never" or int(w) % 5 == 0}
-    told = [
-        f"{'never' if within == 'never' else f'within {years(float(within))}'} "
-        f"{chance_said(result, figure)}"
-        for within, figure in found.items()
-    ]
-    return f"{title}: {', '.join(told)}. {payback_sentence(result)}".replace(SPACE, " ")
+    told = []
+    for within, figure in found.items():
+        share = chance_said(result, figure)
+        if within == "never":
+            told.append(say("never {chance}", chance=share))
+        else:
+            time = years(float(within))
+            told.append(say("within {time} {chance}", time=time, chance=share))
+    chances = say("{title}: {chances}.", title=title, chances=", ".join(told))
+    return f"{chances} {payback_sentence(result)}".replace(SPACE, " ")

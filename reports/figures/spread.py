@@ -17,7 +17,9 @@ from reports.figures.style import (
     VERMILLION,
     percent_axis,
 )
+from reports.language import listed, say
 from reports.numbers import Scale, chance, error_of
+from reports.numbers import percent as percent_text
 from reports.units import Unit
 from reports.words import is_certain
 from simulator.errors import RunError
@@ -141,7 +143,7 @@ def draw_bars(axes: Axes, spread: Spread, factor: float, loss: bool) -> None:
             linewidth=0.6,
         )
     axes.set_ylim(0, float(spread.shares.max()) * 1.08)
-    axes.set_ylabel("Share of trials")
+    axes.set_ylabel(say("Share of trials"))
     axes.locator_params(axis="y", nbins=4)
     percent_axis(axes.yaxis)
 
@@ -166,7 +168,12 @@ def draw_curve(
         middle = (at - left) / (right - left) < 0.55
         text = unit.shown(scale, value, error).text
         axes.annotate(
-            f"P{percent}: {100 - percent} % chance of at least {text}",
+            say(
+                "P{percentile}: {chance} chance of at least {amount}",
+                percentile=percent,
+                chance=percent_text((100 - percent) / 100),
+                amount=text,
+            ),
             (at, percent / 100),
             (7 if middle else -7, -2 if middle else 2),
             textcoords="offset points",
@@ -178,7 +185,7 @@ def draw_curve(
         )
     axes.set_ylim(0, 1.06)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
-    axes.set_ylabel("Chance of at most this")
+    axes.set_ylabel(say("Chance of at most this"))
     percent_axis(axes.yaxis)
 
 
@@ -216,30 +223,45 @@ def spread_notes(outcome: Outcome, spread: Spread, unit: Unit, scale: Scale) -> 
     """What a reader must know of a picture: what is not drawn, what is undefined."""
     notes = []
     if is_certain(outcome):
-        notes.append("Every trial gives the same value.")
+        notes.append(say("Every trial gives the same value."))
     atoms = spread.edges[:, 0] == spread.edges[:, 1]
     if atoms.any() and not spread.few:
         told = [
-            f"{unit.text(float(edge))} in {chance(float(share))}"
+            say(
+                "{amount} in {share} of the trials",
+                amount=unit.text(float(edge)),
+                share=chance(float(share)),
+            )
             for edge, share in zip(spread.edges[atoms, 0], spread.shares[atoms], strict=True)
         ][:3]
-        notes.append(f"A thin full bar is a single value: {', '.join(told)} of the trials.")
-    outside = [
-        f"{chance(share)} of the trials {where} {unit.shown(scale, end).text}"
-        for share, where, end in (
-            (spread.below, "below", spread.low),
-            (spread.above, "above", spread.high),
-        )
-        if share > 0
-    ]
+        notes.append(say("A thin full bar is a single value: {values}.", values=", ".join(told)))
+    outside = _outside(spread, unit, scale)
     if outside:
-        notes.append(f"Not drawn: {' and '.join(outside)}. They count in every figure.")
-    if not spread.shown[0] <= 0 <= spread.shown[1]:
-        side = "left" if spread.shown[0] > 0 else "right"
-        notes.append(f"Zero lies outside the picture, to the {side}.")
+        # translators: {tails} is the next two sentence parts, or one of them.
+        notes.append(say("Not drawn: {tails}. They count in every figure.", tails=listed(outside)))
+    if spread.shown[0] > 0:
+        notes.append(say("Zero lies outside the picture, to the left."))
+    if spread.shown[1] < 0:
+        notes.append(say("Zero lies outside the picture, to the right."))
     if outcome.undefined_share:
-        notes.append(f"Undefined in {chance(outcome.undefined_share)} of the trials.")
+        notes.append(
+            say("Undefined in {share} of the trials.", share=chance(outcome.undefined_share))
+        )
     return notes
+
+
+def _outside(spread: Spread, unit: Unit, scale: Scale) -> list[str]:
+    """What lies left and right of the picture."""
+    parts = []
+    if spread.below > 0:
+        end = unit.shown(scale, spread.low).text
+        share = chance(spread.below)
+        parts.append(say("{share} of the trials below {amount}", share=share, amount=end))
+    if spread.above > 0:
+        end = unit.shown(scale, spread.high).text
+        share = chance(spread.above)
+        parts.append(say("{share} of the trials above {amount}", share=share, amount=end))
+    return parts
 
 
 def spread_frame(spread: Spread) -> pd.DataFrame:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import textwrap
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from reports.language import SPACE, say, speaking, spoken
 from reports.numbers import Scale, exact
 from reports.units import Unit
 from reports.words import printable, shortened
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 BLUE, SKY, ORANGE, VERMILLION = "#0072B2", "#56B4E9", "#E69F00", "#D55E00"
 INK, GREY, PALE = "#222222", "#6B6B6B", "#D9D9D9"
@@ -98,32 +100,55 @@ def footnote(figure: Figure, *notes: str) -> None:
         figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL - 0.5, color=GREY)
 
 
-def legend_above(axes: Axes, handles: Sequence[Artist] | None = None) -> None:
-    """The legend in one line above the drawing, to the right."""
-    found = handles if handles is not None else axes.get_legend_handles_labels()[0]
-    axes.legend(
-        handles=found,
-        loc="lower right",
-        bbox_to_anchor=(1, 1),
-        ncols=len(found),
-        borderaxespad=0,
-        borderpad=0.2,
-        columnspacing=1.2,
-    )
+def legend_above(axes: Axes, handles: Sequence[Artist] = (), title: Text | None = None) -> None:
+    """The legend above the drawing, to the right: in one line, in more where that is too long.
+
+    A title of the axes stands beside it, or above where both are long.
+    """
+    found = handles or axes.get_legend_handles_labels()[0]
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    columns = len(found)
+    while True:
+        legend = axes.legend(
+            handles=found,
+            loc="lower right",
+            bbox_to_anchor=(1, 1),
+            ncols=columns,
+            borderaxespad=0,
+            borderpad=0.2,
+            columnspacing=1.2,
+        )
+        figure.draw_without_rendering()
+        box = legend.get_window_extent()
+        if columns == 1 or box.x0 > figure.bbox.x0:
+            break
+        columns = (columns + 1) // 2
+    if title is not None and title.get_window_extent().x1 + 6 > box.x0:
+        axes.set_title(title.get_text(), pad=box.height / figure.dpi * 72 + 4)
 
 
 def count_in(axis: Axis, scale: Scale) -> None:
     """Numbers of an axis as we write them."""
-    from matplotlib.ticker import FuncFormatter
-
-    axis.set_major_formatter(FuncFormatter(lambda value, _: exact(value)))
+    _written_by(axis, exact)
 
 
 def percent_axis(axis: Axis) -> None:
     """An axis of shares, in percent."""
+    _written_by(axis, lambda value: f"{exact(100 * value)}{SPACE}%")
+
+
+def _written_by(axis: Axis, write: Callable[[float], str]) -> None:
+    """Numbers of an axis in the language of now, as they are written when the picture is saved."""
     from matplotlib.ticker import FuncFormatter
 
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{exact(100 * value)} %"))
+    language = spoken()
+
+    def written(value: float, _: object) -> str:
+        with speaking(language):
+            return write(value)
+
+    axis.set_major_formatter(FuncFormatter(written))
 
 
 def light_grid(axes: Axes, axis: str = "y") -> None:
@@ -136,8 +161,16 @@ def light_grid(axes: Axes, axis: str = "y") -> None:
 
 def axis_label(label: str, heading: str, unit: Unit) -> str:
     """What an axis shows and counts in."""
-    counted = shortened(heading, 40)
-    return f"{shortened(label, 50)}{', ' if counted else ''}{counted}{' (%)' if unit.share else ''}"
+    text, counted = shortened(label, 50), shortened(heading, 40)
+    if counted:
+        # translators: what an axis of a picture shows: "Net present value, thousand SEK".
+        text = say("{quantity}, {unit}", quantity=text, unit=counted)
+    return say("{quantity} (%)", quantity=text) if unit.share else text
+
+
+def scale_like(table: Scale, own: Scale) -> Scale:
+    """The scale of the table that stands beside a picture, where its figures suit the picture."""
+    return Scale(table.power, own.place) if abs(table.power - own.power) <= 3 else own
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
@@ -149,3 +182,12 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     return (
         "\n".join(textwrap.wrap(printable(text), width, max_lines=lines, placeholder=" …")) or text
     )
+
+
+def as_sentence(title: str) -> str:
+    """A title that more sentences follow.
+
+    >>> as_sentence("Regret: which of them?"), as_sentence("Regret: all")
+    ('Regret: which of them?', 'Regret: all.')
+    """
+    return title if title.endswith(("?", ".", "!")) else f"{title}."

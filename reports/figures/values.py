@@ -26,13 +26,24 @@ from reports.figures.style import (
     house_style,
     light_grid,
     new_figure,
+    scale_like,
+    wrapped,
 )
-from reports.language import SPACE
+from reports.language import SPACE, say
 from reports.units import Unit, unit_in
-from reports.words import Write, at_least, chance_said, is_certain, npv_said, shortened
+from reports.words import (
+    Write,
+    at_least,
+    chance_said,
+    is_certain,
+    npv_said,
+    shortened,
+    value_scale,
+)
 from simulator.errors import RunError
 
 if TYPE_CHECKING:
+    from reports.numbers import Scale
     from simulator.result import Outcome, Result
 
 Floats = npt.NDArray[np.float64]
@@ -44,12 +55,14 @@ def value_distribution(result: Result) -> Chart:
     Raises RunError for a case without money.
     """
     unit = Unit(result.case.currency)
-    title = f"{shortened(result.case.name, 80)}: net present value"
+    title = say("{case}: net present value", case=shortened(result.case.name, 80))
     lost = chance_said(result, result.npv.measured("chance_negative"))
-    told = f"{_alt(title, result.npv, npv_said(result))} The chance of a loss is {lost}."
-    above = f"How often; a loss (left of 0) in {lost} of the trials"
-    drawn = _drawn("value", title, "Net present value", result.npv, unit, above, loss=True)
-    return replace(drawn, alt=told.replace(SPACE, " "))
+    told = _alt(title, result.npv, npv_said(result))
+    loss = say("The chance of a loss is {chance}.", chance=lost)
+    above = say("How often; a loss (left of 0) in {chance} of the trials", chance=lost)
+    label, table = say("Net present value"), value_scale(result)
+    drawn = _drawn("value", title, label, result.npv, unit, above, table, loss=True)
+    return replace(drawn, alt=f"{told} {loss}".replace(SPACE, " "))
 
 
 def quantity_distribution(result: Result, name: str) -> Chart:
@@ -66,21 +79,34 @@ def quantity_distribution(result: Result, name: str) -> Chart:
     quantity = result.quantities[name]
     entry = result.case.quantities.get(name)
     label = entry.title if entry is not None else name
-    title = f"{shortened(result.case.name, 80)}: {shortened(label)}"
+    # translators: the title of a picture: the case, and what of it is drawn.
+    title = say(
+        "{case}: {quantity}", case=shortened(result.case.name, 80), quantity=shortened(label)
+    )
     if isinstance(quantity, tuple):
         from reports.figures.cash import quantity_fan
 
         return quantity_fan(result, name, title, label, quantity)
     unit = unit_in(result.case, name, (quantity.percentile(5), quantity.percentile(95)))
-    drawn = _drawn(f"quantity_{name}", title, label, quantity, unit, "How often", loss=False)
+    drawn = _drawn(f"quantity_{name}", title, label, quantity, unit, say("How often"))
     return replace(drawn, alt=_alt(title, quantity, unit.full).replace(SPACE, " "))
 
 
 def _drawn(
-    name: str, title: str, label: str, outcome: Outcome, unit: Unit, above: str, *, loss: bool
+    name: str,
+    title: str,
+    label: str,
+    outcome: Outcome,
+    unit: Unit,
+    above: str,
+    table: Scale | None = None,
+    *,
+    loss: bool = False,
 ) -> Chart:
     spread = Spread.of(outcome)
     scale = unit.scale([spread.low, spread.high])
+    if table is not None:
+        scale = scale_like(table, scale)
     heading = unit.heading(scale)
     factor = 100.0 if unit.share else 10.0**-scale.power
     with house_style():
@@ -92,7 +118,7 @@ def _drawn(
             light_grid(axes)
             if spread.shown[0] <= 0 <= spread.shown[1]:
                 axes.axvline(0, color=INK, linewidth=1.2)
-        top.set_title(above)
+        top.set_title(wrapped(above, 88))
         below.set_xlim(spread.shown[0] * factor, spread.shown[1] * factor)
         count_in(below.xaxis, scale)
         below.set_xlabel(axis_label(shortened(label), heading, unit))
@@ -105,5 +131,7 @@ def _drawn(
 
 def _alt(title: str, outcome: Outcome, write: Write) -> str:
     if is_certain(outcome):
-        return f"{title}. Every trial gives {write(outcome.percentile(50), None)}."
-    return f"{title}. {at_least(outcome, write)}."
+        amount = write(outcome.percentile(50), None)
+        return say("{title}. Every trial gives {amount}.", title=title, amount=amount)
+    # translators: {chances} reads "90 % chance of at least 1 SEK, 50 % chance of at least ..."
+    return say("{title}. {chances}.", title=title, chances=at_least(outcome, write))
