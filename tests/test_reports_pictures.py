@@ -42,7 +42,7 @@ def test_nothing_sticks_out_of_a_picture(name: str) -> None:
     for drawn in charts_of(name):
         with house.house_style():
             drawn.figure.draw_without_rendering()
-            for text, box in _boxes(drawn.figure):
+            for text, box in boxes(drawn.figure):
                 inside = drawn.figure.bbox.padded(6)
                 corners = [(box.x0, box.y0), (box.x1, box.y1)]
                 assert inside.count_contains(corners) == 2, (drawn.name, text)
@@ -54,9 +54,9 @@ def test_no_two_texts_lie_on_each_other(name: str) -> None:
     for drawn in charts_of(name):
         with house.house_style():
             drawn.figure.draw_without_rendering()
-            boxes = _boxes(drawn.figure)
-        for index, (text, box) in enumerate(boxes):
-            for other, beside in boxes[index + 1 :]:
+            found = boxes(drawn.figure)
+        for index, (text, box) in enumerate(found):
+            for other, beside in found[index + 1 :]:
                 assert not box.padded(-2).overlaps(beside.padded(-2)), (drawn.name, text, other)
 
 
@@ -123,7 +123,7 @@ def test_colours_differ_in_lightness_too() -> None:
     assert hatched.count(house.HATCH) == len(hatched) / 2
 
 
-def _boxes(figure: Figure) -> list[tuple[str, Bbox]]:
+def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
     """Every text that is drawn, with the place that it takes in the picture."""
     texts = [figure._suptitle, figure._supxlabel]  # type: ignore[attr-defined]
     for axes in figure.axes:

@@ -99,7 +99,7 @@ def quantity_fan(
         _fan(axes, frame, factor)
         count_in(axes.yaxis, scale)
         light_grid(axes)
-        axes.set_ylabel(axis_label(shortened(label, 30), unit.heading(scale), unit))
+        axes.set_ylabel(axis_label(label, unit.heading(scale), unit, 44))
         axes.set_xlabel(say("Year"))
         _years(axes, result, first, first + len(quantity) - 1)
         headline(figure, title)

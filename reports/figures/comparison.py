@@ -22,7 +22,6 @@ from reports.figures.comparison_lines import (
     legend_beside,
     looks,
     name_of,
-    note_below,
 )
 from reports.figures.spread import TAIL, Spread
 from reports.figures.style import (
@@ -31,6 +30,7 @@ from reports.figures.style import (
     as_sentence,
     axis_label,
     count_in,
+    footnote,
     headline,
     house_style,
     light_grid,
@@ -108,9 +108,9 @@ def payback_curves(compared: Compared) -> Chart:
             if hurdle.discounted
             else say("Within so many years")
         )
-        axes.set_ylabel(say("Chance of having paid back"))
+        axes.set_ylabel(wrapped(say("Chance of having paid back"), 34))
         headline(figure, title)
-        note_below(figure, said, *_payback_notes(reading, names, found))
+        footnote(figure, said, *_payback_notes(reading, names, found))
         label_ends(figure, axes, _ends(compared, found, frame), horizon)
     alt = f"{as_sentence(title)} {said} {_never_said(compared, found)}"
     return Chart("payback_curves", title, figure, frame, alt.replace(SPACE, " "))
@@ -221,9 +221,9 @@ def value_curves(compared: Compared) -> Chart:
         count_in(axes.xaxis, scale)
         light_grid(axes)
         axes.set_xlabel(axis_label(say("Net present value"), unit.heading(scale), unit))
-        axes.set_ylabel(say("Chance of at most this"))
+        axes.set_ylabel(wrapped(say("Chance of at most this"), 34))
         headline(figure, title)
-        note_below(figure, *_value_notes(found))
+        footnote(figure, *_value_notes(found))
         if not label_lines(figure, axes, lines):
             legend_beside(axes, found)
     return Chart(

@@ -9,7 +9,7 @@ import numpy as np
 
 from reports.comparison_reading import Reading, short_names
 from reports.figures.chart import Chart
-from reports.figures.comparison_lines import name_of, note_below
+from reports.figures.comparison_lines import name_of
 from reports.figures.style import (
     BLUE,
     GREY,
@@ -19,6 +19,7 @@ from reports.figures.style import (
     as_sentence,
     axis_label,
     count_in,
+    footnote,
     headline,
     house_style,
     light_grid,
@@ -74,9 +75,10 @@ def best_shares(compared: Compared) -> Chart:
         )
         axes.set_xticks([tick for tick in axes.get_xticks() if tick <= 1])
         percent_axis(axes.xaxis)
-        axes.set_xlabel(say("Share of the trials in which it has the highest net present value"))
+        best = say("Share of the trials in which it has the highest net present value")
+        axes.set_xlabel(wrapped(best, 66))
         headline(figure, title)
-        note_below(figure, *notes)
+        footnote(figure, *notes)
     alt = f"{as_sentence(title)} {_listed(names, texts)}. {' '.join(notes)}"
     return Chart("best_shares", title, figure, _frame(chances, "chance"), alt.replace(SPACE, " "))
 
@@ -109,7 +111,7 @@ def regret(compared: Compared) -> Chart:
         missed = say("What the best of each trial brings more, mean")
         axes.set_xlabel(axis_label(missed, heading, Unit(reading.currency)))
         headline(figure, title)
-        note_below(figure, *notes)
+        footnote(figure, *notes)
     means = _listed(names, texts)
     if heading:
         # translators: {means} is a list of alternatives, each with its figure.

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, short_names
 from reports.figures.chart import Chart
-from reports.figures.comparison_lines import note_below
-from reports.figures.spread import Spread, draw_bars, draw_curve, spread_frame, spread_notes
+from reports.figures.spread import (
+    Spread,
+    draw_bars,
+    draw_curve,
+    keep_off_zero,
+    spread_frame,
+    spread_notes,
+)
 from reports.figures.style import (
     INK,
     as_sentence,
     axis_label,
     count_in,
+    footnote,
     headline,
     house_style,
     light_grid,
@@ -68,7 +75,9 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
         below.set_xlabel(axis_label(what, unit.heading(scale), unit))
         headline(figure, title)
         equal = [say("The two are equal in every trial.")]
-        note_below(figure, *(equal if pair.equal else spread_notes(outcome, spread, unit, scale)))
+        footnote(figure, *(equal if pair.equal else spread_notes(outcome, spread, unit, scale)))
+        if spread.shown[0] <= 0 <= spread.shown[1]:
+            keep_off_zero(below)
     told = [as_sentence(title), as_sentence(better)]
     if not pair.equal:
         # translators: {chances} reads "90 % chance of at least 1 SEK, 50 % chance of at least ..."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ from reports.figures.style import (
     SKY,
     SMALL,
     VERMILLION,
-    footnote,
     wrapped,
 )
 from reports.language import say_many
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 GREEN, PURPLE = "#009E73", "#CC79A7"
-BELOW = 108  # characters of a line of notes
 FEW, TOP = 6, 4  # more than FEW alternatives: only the TOP ones are told apart
 NAME, LINE = 24, 1.25  # characters of a name beside its line; height of a line of text
 _LOOKS: tuple[tuple[str, Any, str], ...] = (
@@ -257,11 +254,6 @@ def _distance(points: Floats, box: Floats) -> float:
     """From a line to a box, in pixels; 0 where they meet."""
     outside = np.maximum(0, np.maximum(box[:2] - points, points - box[2:]))
     return float(np.hypot(*outside.T).min())
-
-
-def note_below(figure: Figure, *notes: str) -> None:
-    """Notes below the picture, in lines that fit whatever letters they hold."""
-    footnote(figure, *(line for note in notes for line in textwrap.wrap(note, BELOW)))
 
 
 def legend_beside(axes: Axes, found: Sequence[Look]) -> None:

@@ -22,6 +22,7 @@ from reports.drivers import (
 from reports.figures.chart import Chart
 from reports.figures.style import (
     BLUE,
+    GREY,
     HATCH,
     INK,
     ORANGE,
@@ -72,10 +73,11 @@ def tornado_chart(
     title = say("What moves {outcome}", outcome=outcome)
     if case is not None:
         title = say("{case}: what moves {outcome}", case=shortened(case.name, 80), outcome=outcome)
-    labels = [_label(bar, case) for bar in shown]
-    row = 0.36 if max((label.count("\n") for label in labels), default=0) < 2 else 0.44
+    labels = [wrapped(bar.label or bar.name, LABEL) for bar in shown]
+    units = [_unit(bar, case) for bar in shown]
+    full = any(unit and "\n" in label for label, unit in zip(labels, units, strict=True))
     with house_style():
-        figure = new_figure(max(1.7 + row * len(shown), 2.4))
+        figure = new_figure(max(1.7 + (0.45 if full else 0.36) * len(shown), 2.4))
         axes = figure.subplots()
         ends = (min(known, default=0.0) * factor, max(known, default=0.0) * factor)
         span = ends[1] - ends[0] or abs(ends[0]) * 0.1 or 1.0
@@ -87,6 +89,7 @@ def tornado_chart(
         axes.axvline(tornado.base_value * factor, color=INK, linewidth=1.2)
         axes.set_yticks(range(len(shown)), labels)
         axes.tick_params(axis="y", length=0, labelsize=SMALL)
+        _units(axes, units)
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.set_xlim(ends[0] - 0.16 * span, ends[1] + 0.16 * span)
         axes.spines["left"].set_visible(False)
@@ -123,14 +126,31 @@ def _how_read(tornado: Tornado, base: str) -> str:
     )
 
 
-def _label(bar: Bar, case: Case | None) -> str:
-    """The name of an input in two lines at most, and what it counts in unless that is percent."""
-    name = wrapped(bar.label or bar.name, LABEL)
+def _unit(bar: Bar, case: Case | None) -> str:
+    """What the ends of a bar count in, unless they say it themselves by a percent sign."""
     entry = case.inputs.get(bar.name) if case is not None else None
     unit = unit_of(bar.unit, str(entry or ""), (bar.low_input, bar.high_input))
-    if unit.share or not unit.name:
-        return name
-    return f"{name}\n{shortened(unit.name, LABEL + 4)}"
+    return "" if unit.share else shortened(unit.name, LABEL + 4)
+
+
+def _units(axes: Axes, units: Sequence[str]) -> None:
+    """Units in grey below the names of the inputs, the two together in the middle of the row."""
+    from matplotlib.transforms import ScaledTranslation
+
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    for place, (label, unit) in enumerate(zip(axes.get_yticklabels(), units, strict=True)):
+        if not unit:
+            continue
+        between = -0.6 * SMALL * label.get_text().count("\n")  # in points above the middle
+        label.set_verticalalignment("bottom")
+        label.set_transform(
+            label.get_transform() + ScaledTranslation(0, between / 72, figure.dpi_scale_trans)
+        )
+        axes.annotate(
+            unit, (0, place), (-4, between - 0.5), xycoords=axes.get_yaxis_transform(),
+            textcoords="offset points", ha="right", va="top", fontsize=SMALL - 1, color=GREY,
+        )  # fmt: skip
 
 
 def _bar(

@@ -24,6 +24,7 @@ from reports.figures.style import (
     light_grid,
     new_figure,
     percent_axis,
+    wrapped,
 )
 from reports.language import SPACE, message, say
 from reports.numbers import chance, chance_brief, error_of, years
@@ -78,7 +79,7 @@ def payback_by_year(result: Result) -> Chart:
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         percent_axis(axes.yaxis)
         light_grid(axes)
-        axes.set_xlabel(say("Within so many years (year 0 is the investment)"))
+        axes.set_xlabel(wrapped(say("Within so many years (year 0 is the investment)"), 66))
         axes.set_ylabel(say("Chance"))
         headline(figure, title)
         footnote(figure, *_notes(result))

@@ -10,12 +10,14 @@ import numpy.typing as npt
 
 from reports.figures.style import (
     BLUE,
+    GREY,
     HATCH,
     INK,
     LIGHT_BLUE,
     SMALL,
     VERMILLION,
     percent_axis,
+    wrapped,
 )
 from reports.language import listed, say
 from reports.numbers import Scale, chance, error_of
@@ -143,7 +145,7 @@ def draw_bars(axes: Axes, spread: Spread, factor: float, loss: bool) -> None:
             linewidth=0.6,
         )
     axes.set_ylim(0, float(spread.shares.max()) * 1.08)
-    axes.set_ylabel(say("Share of trials"))
+    axes.set_ylabel(wrapped(say("Share of trials"), 18))
     axes.locator_params(axis="y", nbins=4)
     percent_axis(axes.yaxis)
 
@@ -185,14 +187,15 @@ def draw_curve(
         )
     axes.set_ylim(0, 1.06)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
-    axes.set_ylabel(say("Chance of at most this"))
+    axes.set_ylabel(wrapped(say("Chance of at most this"), 26))
     percent_axis(axes.yaxis)
 
 
 def keep_off_zero(axes: Axes) -> None:
     """Move the words beside the marks so that none covers the line at zero, if there is room.
 
-    Call it when all is drawn, as the places of the words must be known.
+    To the other side of their mark, or else beyond zero with a thin line to it. Call it when all is
+    drawn, as the places of the words must be known.
     """
     from matplotlib.text import Annotation
 
@@ -206,16 +209,19 @@ def keep_off_zero(axes: Axes) -> None:
         if not box.x0 - point < zero < box.x1 + point:
             continue
         gap = 7 * point
-        starts = [(mark + gap, "left"), (mark - gap, "right")]
-        starts.insert(1, (zero + gap, "left") if mark < zero else (zero - gap, "right"))
-        if mark >= zero:
-            starts.reverse()
-        for start, side in starts:
+        beyond = (zero + gap, "left") if mark < zero else (zero - gap, "right")
+        for start, side in ((mark + gap, "left"), (mark - gap, "right"), beyond):
             low = start if side == "left" else start - box.width
             high = low + box.width
             if room.x0 <= low and high <= room.x1 and not low - point < zero < high + point:
                 text.set(ha=side, va="top" if side == "left" else "bottom")
                 text.xyann = ((start - mark) / point, -2 if side == "left" else 2)
+                if abs(start - mark) > 3 * gap:
+                    height = float(axes.transData.transform(text.xy)[1])
+                    middle = height + (box.height / 2 + 2 * point) * (-1 if side == "left" else 1)
+                    end = start - (2 * point if side == "left" else -2 * point)
+                    ends = axes.transData.inverted().transform([(mark, height), (end, middle)])
+                    axes.plot(*ends.T, color=GREY, linewidth=0.6, zorder=2.1)
                 break
 
 

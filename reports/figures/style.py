@@ -8,6 +8,7 @@ Source: M. Okabe and K. Ito, Color universal design (2008).
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from reports.language import SPACE, say, speaking, spoken
 from reports.numbers import Scale, exact
 from reports.units import Unit
-from reports.words import printable, shortened
+from reports.words import printable
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -32,6 +33,11 @@ LIGHT_BLUE = "#CFE3F1"
 WIDTH, HEIGHT, DPI = 6.3, 4.2, 200  # 16 cm wide
 SIZE, SMALL, TITLE = 9.0, 8.0, 11.0
 HATCH = "////"
+BELOW, LONG_WORD, USUAL = (
+    108,
+    12,
+    1.1,
+)  # letters in a line of notes, and in a word that may fill a line; their breadth in a text
 
 _LOCK = RLock()  # the settings of matplotlib belong to the whole process
 
@@ -95,7 +101,7 @@ def headline(figure: Figure, title: str) -> None:
 
 def footnote(figure: Figure, *notes: str) -> None:
     """What must be known to read the picture right, below it."""
-    lines = [textwrap.fill(printable(note), 108) for note in notes if note]
+    lines = [wrapped(note, BELOW, 9) for note in notes if note]
     if lines:
         figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL - 0.5, color=GREY)
 
@@ -159,13 +165,14 @@ def light_grid(axes: Axes, axis: str = "y") -> None:
         axes.grid(axis="x", color=PALE, linewidth=0.6)
 
 
-def axis_label(label: str, heading: str, unit: Unit) -> str:
-    """What an axis shows and counts in."""
-    text, counted = shortened(label, 50), shortened(heading, 40)
+def axis_label(label: str, heading: str, unit: Unit, width: int = 66) -> str:
+    """What an axis shows and counts in, in two lines at most."""
+    text, counted = wrapped(label, 2 * width - 50, 1), wrapped(heading, 40, 1)
     if counted:
         # translators: what an axis of a picture shows: "Net present value, thousand SEK".
         text = say("{quantity}, {unit}", quantity=text, unit=counted)
-    return say("{quantity} (%)", quantity=text) if unit.share else text
+    text = say("{quantity} (%)", quantity=text) if unit.share else text
+    return wrapped(text, width)
 
 
 def scale_like(table: Scale, own: Scale) -> Scale:
@@ -174,14 +181,32 @@ def scale_like(table: Scale, own: Scale) -> Scale:
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
-    """A label in a few lines, shortened where it is longer.
+    """A label in a few lines, shortened where it is longer; `width` in letters of usual size.
 
     >>> wrapped("Contribution margin per customer and year", 20)
     'Contribution margin\\nper customer and …'
     """
-    return (
-        "\n".join(textwrap.wrap(printable(text), width, max_lines=lines, placeholder=" …")) or text
-    )
+    text = printable(text)
+    breadth = _breadth(text)
+    fitting = max(int(width / breadth), 4) if breadth > USUAL else width
+    return "\n".join(textwrap.wrap(text, fitting, max_lines=lines, placeholder=" …")) or text
+
+
+def _breadth(text: str) -> float:
+    """How broad the letters of a text are, those of usual size being 1; never below that.
+
+    A long word of broad letters may fill a line by itself, so it counts as if all were like it.
+    """
+    long = [word for word in text.split() if len(word) > LONG_WORD]
+    return max((sum(map(_broad, part)) / len(part) for part in (*long, text) if part), default=1.0)
+
+
+def _broad(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2.0
+    if letter in "MW@%":
+        return 1.8
+    return 1.25 if letter.isupper() else 1.0
 
 
 def as_sentence(title: str) -> str:
