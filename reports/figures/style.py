@@ -33,7 +33,8 @@ LIGHT_BLUE = "#CFE3F1"
 WIDTH, HEIGHT, DPI = 6.3, 4.2, 200  # 16 cm wide
 SIZE, SMALL, TITLE = 9.0, 8.0, 11.0
 HATCH = "////"
-BELOW, LONG_WORD, USUAL = (
+BELOW = 108  # letters in a line of notes
+LONG_WORD, USUAL = 12, 1.1  # letters of a word that may fill a line; how broad they may be
     108,
     12,
     1.1,
