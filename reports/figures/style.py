@@ -35,10 +35,6 @@ SIZE, SMALL, TITLE = 9.0, 8.0, 11.0
 HATCH = "////"
 BELOW = 108  # letters in a line of notes
 LONG_WORD, USUAL = 12, 1.1  # letters of a word that may fill a line; how broad they may be
-    108,
-    12,
-    1.1,
-)  # letters in a line of notes, and in a word that may fill a line; their breadth in a text
 
 _LOCK = RLock()  # the settings of matplotlib belong to the whole process
 
@@ -190,7 +186,8 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     text = printable(text)
     breadth = _breadth(text)
     fitting = max(int(width / breadth), 4) if breadth > USUAL else width
-    return "\n".join(textwrap.wrap(text, fitting, max_lines=lines, placeholder=" …")) or text
+    broken = textwrap.wrap(text, fitting, max_lines=lines, placeholder=" …", break_on_hyphens=False)
+    return "\n".join(broken) or text
 
 
 def _breadth(text: str) -> float:
