@@ -297,3 +297,16 @@ def test_a_line_is_thin_beyond_the_years_of_its_alternative():
     assert (first, rest[-1]) == (3, 6)
     assert "Thin lines: beyond its own years" in texts(chart)
     assert "Thin lines" not in texts(payback_curves(scene("equal")))
+
+
+def test_words_of_a_difference_leave_the_line_at_zero_whole():
+    """On the other side of their mark, or beyond zero with a thin line to the mark."""
+    chart = difference(compared(normals(A=(0, 5), B=(0, 5)), trials=2048, criterion="value"))
+    axes = chart.figure.axes[1]
+    chart.figure.draw_without_rendering()
+    zero = axes.transData.transform((0, 0))[0]
+    for text in axes.texts:
+        assert not text.get_window_extent().x0 <= zero <= text.get_window_extent().x1
+    leaders = [line for line in axes.lines if line.get_linewidth() == 0.6]
+    assert len(leaders) <= 3
+    assert all(len(line.get_xdata()) == 2 for line in leaders)

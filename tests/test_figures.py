@@ -20,8 +20,10 @@ from reports.figures import (
 )
 from reports.figures import style as house
 from reports.figures.payback import label
+from reports.figures.style import scale_like
 from reports.language import SPACE
-from reports.numbers import chance
+from reports.numbers import Scale, chance
+from reports.words import value_scale
 from simulator.result import Outcome
 
 
@@ -221,6 +223,38 @@ def test_tornado_bars_begin_at_the_base_and_end_where_they_should() -> None:
     text = texts(tornado_chart(bars, case))
     assert "65 900" in text
     assert "the others at their medians, where it is" in text
+
+
+def test_the_ends_of_a_tornado_say_what_they_count_in() -> None:
+    """Below the name of the input, unless a percent sign says it."""
+    inputs = ("  a: {estimate: 60 to 140, unit: SEK per year}\n"
+              "  b: {estimate: 50 % to 90 %, unit: share of customers}\n")  # fmt: skip
+    case = ut.read(money("100 to 300", "a * b", inputs))
+    drawn = tornado_chart(ut.tornado(case), case)
+    drawn.figure.draw_without_rendering()
+    axes = drawn.figure.axes[0]
+    (unit,) = [text for text in axes.texts if "per year" in text.get_text()]
+    (name,) = [text for text in axes.get_yticklabels() if text.get_text() == "a"]
+    assert "share of customers" not in texts(drawn)
+    assert unit.get_window_extent().y1 <= name.get_window_extent().y0 + 3
+    assert abs(unit.get_window_extent().x1 - name.get_window_extent().x1) < 3
+
+
+def test_a_payback_that_never_comes_is_never_in_words() -> None:
+    """At the end of a bar, for those who cannot see it."""
+    case = ut.read(money("100", "a", "  a: uniform(0, 60)\n"))
+    told = tornado_chart(ut.tornado(case, "payback"), case).alt
+    assert "a from never to" in told
+    assert "∞" not in told
+
+
+def test_money_counts_as_in_the_table_beside_it() -> None:
+    """In thousands both, though the tails alone would be counted in millions."""
+    result = ut.simulate(ut.read(money("1M", "a", "  a: lognormal(100k to 3M)\n")), trials=2048)
+    heading = value_scale(result).heading("SEK")
+    assert value_distribution(result).figure.axes[1].get_xlabel().endswith(heading)
+    assert [axes.get_ylabel() for axes in cash_flow_fan(result).figure.axes] == [heading] * 2
+    assert scale_like(Scale(3, 1), Scale(9, 7)) == Scale(9, 7)
 
 
 def test_a_tornado_without_bars_says_so() -> None:

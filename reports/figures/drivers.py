@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import isfinite, isinf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,7 +39,8 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, capital, say
-from reports.units import unit_of
+from reports.numbers import Scale
+from reports.units import Unit, unit_of
 from reports.words import shortened
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _frame(tornado: Tornado) -> pd.DataFrame:
 
 def _alt(title: str, tornado: Tornado, shown: Sequence[Bar], case: Case | None) -> str:
     unit = outcome_unit(tornado, case)
-    base = unit.full(tornado.base_value)
+    base = _in_words(unit, tornado.base_value)
     if tornado.base == "median":
         first = say("With all inputs at their medians it is {amount}.", amount=base)
     else:
@@ -208,8 +209,8 @@ def _alt(title: str, tornado: Tornado, shown: Sequence[Bar], case: Case | None) 
         say(
             "{input} from {low} to {high}",
             input=shortened(bar.label or bar.name),
-            low=unit.full(bar.low_value),
-            high=unit.full(bar.high_value),
+            low=_in_words(unit, bar.low_value),
+            high=_in_words(unit, bar.high_value),
         )
         for bar in shown[:3]
     ]
@@ -218,3 +219,8 @@ def _alt(title: str, tornado: Tornado, shown: Sequence[Bar], case: Case | None) 
         # translators: {inputs} is a list: "Adoption from 70 000 SEK to 1 190 000 SEK; ..."
         most = say("Most is moved by {inputs}.", inputs="; ".join(told))
     return f"{as_sentence(title)} {first} {most}".replace(SPACE, " ")
+
+
+def _in_words(unit: Unit, value: float) -> str:
+    """What the outcome becomes, in a sentence; payback may never come."""
+    return end_text(unit, Scale(), value) if isinf(value) else unit.full(value)
