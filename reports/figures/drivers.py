@@ -78,7 +78,7 @@ def tornado_chart(
     units = [_unit(bar, case) for bar in shown]
     full = any(unit and "\n" in label for label, unit in zip(labels, units, strict=True))
     with house_style():
-        figure = new_figure(max(1.7 + (0.45 if full else 0.36) * len(shown), 2.4))
+        figure = new_figure(max(1.7 + (0.41 if full else 0.36) * len(shown), 2.4))
         axes = figure.subplots()
         ends = (min(known, default=0.0) * factor, max(known, default=0.0) * factor)
         span = ends[1] - ends[0] or abs(ends[0]) * 0.1 or 1.0
