@@ -164,7 +164,7 @@ def chance(value: float | None, error: float | None = None) -> str:
 
 def chance_shown(value: float | None, error: float | None = None) -> Shown:
     """`chance` in two parts."""
-    sign, figure, off = _chance(value, error)
+    sign, figure, off = chance_parts(value, error)
     if value is None or isnan(value):
         return Shown(figure)
     if sign == "<":
@@ -174,18 +174,12 @@ def chance_shown(value: float | None, error: float | None = None) -> Shown:
     return Shown(f"{figure}{SPACE}%", off)
 
 
-def chance_brief(value: float | None, error: float | None = None) -> str:
-    """A chance in percent, where there is room for a few signs only.
+def chance_parts(value: float | None, error: float | None = None) -> tuple[str, str, str]:
+    """Whether a chance is under or over its figure, the figure in percent, its error.
 
-    >>> chance_brief(0.6213, 0.006), chance_brief(0.0004), chance_brief(0.9999, 0.0001)
-    ('62', '<0.1', '>99.9')
+    >>> chance_parts(0.6213, 0.006), chance_parts(0.0004)
+    (('', '62', '±1'), ('<', '0.1', ''))
     """
-    sign, figure, _ = _chance(value, error)
-    return sign + figure
-
-
-def _chance(value: float | None, error: float | None) -> tuple[str, str, str]:
-    """Whether a chance is under or over its figure, the figure in percent, its error."""
     if value is None or isnan(value):
         return "", UNDEFINED, ""
     share, off = value * 100, 0.0 if error is None else error * 100

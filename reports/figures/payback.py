@@ -27,7 +27,7 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, message, say
-from reports.numbers import chance, chance_brief, error_of, years
+from reports.numbers import chance, chance_parts, error_of, years
 from reports.numbers import never as never_comes
 from reports.words import certain, chance_said, payback_sentence, shortened
 
@@ -153,7 +153,8 @@ def _ends(chances: Sequence[Measured]) -> tuple[Floats, Floats, Floats]:
 
 def label(result: Result, figure: Measured) -> str:
     """A chance as short as can be: "58", "<0.1"."""
-    return chance_brief(figure.value, None if certain(result) else error_of(figure))
+    parts = chance_parts(figure.value, None if certain(result) else error_of(figure))
+    return "".join(parts[:2])
 
 
 def _kept_apart(axes: Axes) -> float:
