@@ -8,26 +8,26 @@ each other language, which any gettext editor opens. The language is that of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations
-from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulator.case.keys import did_you_mean
-from simulator.errors import RunError
+from simulator.errors import Note, RunError
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
-
-    from simulator.errors import Note
 
 LANGUAGES = {"en": "English", "sv": "svenska", "nb": "norsk bokmål", "da": "dansk", "fi": "suomi"}
 """What a report can be written in, each by its own name."""
 SPACE = "\N{NO-BREAK SPACE}"
 _spoken: ContextVar[str] = ContextVar("language", default="en")
+_tried: ContextVar[Mapping[str, NullTranslations]] = ContextVar(
+    "tried", default=MappingProxyType({})
+)
 
 
 @contextmanager
@@ -41,6 +41,8 @@ def speaking(language: str) -> Iterator[None]:
     Raises RunError for a language that has no catalogue.
     """
     if language not in LANGUAGES:
+        from simulator.case.keys import did_you_mean
+
         raise RunError(
             f"`{language}` is not a language of reports\n    {did_you_mean(language, LANGUAGES)}"
         )
@@ -56,10 +58,20 @@ def spoken() -> str:
     return _spoken.get()
 
 
+@contextmanager
+def trying(language: str, messages: NullTranslations) -> Iterator[None]:
+    """Let these be the messages of a language, to try them before they are in its catalogue."""
+    token = _tried.set({**_tried.get(), language: messages})
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
 def say(message: str, /, **values: object) -> str:
     """A message in the language spoken, its `{places}` filled.
 
-    A space before a percent sign becomes a no-break space, in every language.
+    A space before a percent sign or after `{number}` becomes a no-break space, in every language.
 
     >>> say("In {share} of the trials nothing is paid.", share="2 %")
     'In 2 % of the trials nothing is paid.'
@@ -92,36 +104,56 @@ def message(text: str, /) -> str:
     return text
 
 
-def note(found: str | Note) -> str:
-    """Something that the simulator has to tell, in the language spoken."""
-    template, values = getattr(found, "template", found), getattr(found, "values", {})
-    return say(template, **values) if values or template != found else catalogued(found)
+def note(found: str) -> str:
+    """Something that the simulator has to tell, in the language spoken.
+
+    Texts and names that a Note holds stay as they are; another Note is said, a number is written
+    as the language does, several names become a list.
+
+    >>> note(Note("nothing depends on {names}, {count} in all", names=("a", "b"), count=1500))
+    'nothing depends on a and b, 1\\xa0500 in all'
+    """
+    if not isinstance(found, Note):
+        return found
+    return say(found.template, **{name: _told(value) for name, value in found.values.items()})
 
 
-def catalogued(text: str) -> str:
-    """A text without places, in the language spoken."""
-    return catalogue(spoken()).gettext(text) if text else ""
+def _told(value: object) -> str:
+    if isinstance(value, int | float):
+        from reports.numbers import exact
+
+        return exact(value)
+    if isinstance(value, list | tuple):
+        return listed(map(_told, value))
+    return note(str(value))
 
 
-def listed(parts: Sequence[str]) -> str:
+def listed(parts: Iterable[str]) -> str:
     """A list inside a sentence.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
-    if len(parts) < 2:
-        return "".join(parts)
-    return say("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+    *before, last = list(parts) or [""]
+    return say("{first} and {last}", first=", ".join(before), last=last) if before else last
 
 
 def capital(text: str) -> str:
-    """With a capital first letter, as a sentence begins."""
+    """With a capital first letter, as a sentence begins.
+
+    >>> capital("doing nothing counts as 0")
+    'Doing nothing counts as 0'
+    """
     return text[:1].upper() + text[1:]
 
 
-@cache
 def catalogue(language: str) -> NullTranslations:
     """The messages of a language; English needs none."""
+    return _tried.get().get(language) or _installed(language)
+
+
+@cache
+def _installed(language: str) -> NullTranslations:
     if language == "en":
         return NullTranslations()
     from gettext import GNUTranslations
@@ -137,6 +169,8 @@ def catalogue(language: str) -> NullTranslations:
 
 def read_catalogue(language: str) -> Catalog:
     """The catalogue of a language as it is edited."""
+    from importlib.resources import files
+
     from babel.messages.pofile import read_po
 
     path = files("reports").joinpath("catalogues", f"{language}.po")
@@ -145,5 +179,5 @@ def read_catalogue(language: str) -> Catalog:
 
 
 def _filled(template: str, values: dict[str, object]) -> str:
-    template = re.sub(r"(?<=[\w}]) %", f"{SPACE}%", template)
+    template = re.sub(r"(?<=[\w}]) (?=%)|(?<=\{number\}) ", SPACE, template)
     return template.format(**values) if values else template.replace("{{", "{").replace("}}", "}")

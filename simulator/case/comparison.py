@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from simulator.case.draft import draft_of, numbers_of
 from simulator.case.file import Opened, finished, open_file, with_bases
 from simulator.case.keys import COMPARISON, did_you_mean
 from simulator.case.reader import Reader, Removed
-from simulator.errors import CaseError, Place, Problem
+from simulator.errors import CaseError, Note, Place, Problem
 from simulator.language.names import normal
 
 Criterion = Literal["payback", "value", "worst5", "regret", "certainty_equivalent"]
@@ -135,7 +135,7 @@ def comparison_of_cases(cases: Sequence[Case], name: str = "") -> Comparison:
     hurdle = first.hurdle or next((case.hurdle for case in cases if case.hurdle), None)
     tolerances = [case.risk_tolerance for case in cases if case.risk_tolerance is not None]
     return Comparison(
-        name=name or " or ".join(case.name for case in cases) + ", or nothing?",
+        name=name or asked_of(case.name for case in cases),
         alternatives={case.name: case for case in cases},
         hurdle=hurdle,
         trials=first.trials,
@@ -145,6 +145,15 @@ def comparison_of_cases(cases: Sequence[Case], name: str = "") -> Comparison:
         risk_tolerance=tolerances[0] if tolerances else None,
         notes=tuple(notes),
     )
+
+
+def asked_of(names: Iterable[str]) -> Note:
+    """The question that a comparison without a name of its own answers.
+
+    >>> asked_of(["Portal", "CRM"])
+    'Portal, CRM or nothing?'
+    """
+    return Note("{alternatives} or nothing?", alternatives=", ".join(names))
 
 
 def is_comparison(path: str | Path) -> bool:
@@ -256,7 +265,7 @@ ALTERNATIVES = "write `alternatives:` and below it `Portal: customer_portal.yaml
 def comparison_from(read: OpenedComparison, cases: Mapping[str, Case]) -> Comparison:
     """The comparison of a file, once its cases have been checked."""
     settings = dict(read.settings)
-    name = settings.pop("compare", "") or " or ".join([*cases, "nothing?"])
+    name = settings.pop("compare", "") or asked_of(cases)
     settings.pop("numbers", None)
     if settings.get("hurdle") is None:
         owner = next((key for key, case in cases.items() if case.hurdle), None)

@@ -12,6 +12,7 @@ from simulator.case.case import Case, Entry, Hurdle
 from simulator.case.comparison import (
     Comparison,
     OpenedComparison,
+    asked_of,
     comparison_from,
     comparison_of_cases,
     is_comparison,
@@ -122,7 +123,7 @@ def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any
         settings["hurdle"] = next(
             (case.hurdle for case in alternatives.values() if case.hurdle), None
         )
-    title = name or ", ".join(alternatives) + " or nothing?"
+    title = name or asked_of(alternatives)
     return _together(Comparison(title, alternatives, **settings))
 
 
