@@ -21,7 +21,7 @@ from reports.comparison_tables import (
     payback_tables,
     value_table,
 )
-from reports.language import note
+from reports.notes import note
 from reports.page import Page, Size, closing, fitted, laid, opening, total_width
 from reports.verdict import verdict
 from simulator.case.comparison import NOTHING

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from reports.comparison_reading import ALMOST, Reading, dominance_kind, short_names, told_apart
 from reports.comparison_tables import LABEL, WHO, amount_cell, chance_cell, counted_in
 from reports.document import Cell, Column, Row, Table
-from reports.language import message, note, say, say_in, say_many
+from reports.language import message, say, say_in, say_many
+from reports.notes import note
 from reports.numbers import Shown, chance_shown, error_of, money, percent
 from reports.tables import mean, reached
 from reports.units import Unit, unit_in

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, short_names
 from reports.document import Cell, Column, Kind, Row, Table
-from reports.language import note, say, say_in
+from reports.language import say, say_in
+from reports.notes import note
 from reports.numbers import chance_shown, error_of, never, years
 from reports.tables import at_least_words, figure, mean, percentile_name, reached
 from reports.units import Unit

@@ -16,7 +16,7 @@ from gettext import NullTranslations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulator.errors import Note, RunError
+from simulator.errors import RunError
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -102,30 +102,6 @@ def say_in(context: str, message: str, /, **values: object) -> str:
 def message(text: str, /) -> str:
     """Marks a text that is said later, by `say`: it is looked up then, not here."""
     return text
-
-
-def note(found: str) -> str:
-    """Something that the simulator has to tell, in the language spoken.
-
-    Texts and names that a Note holds stay as they are; another Note is said, a number is written
-    as the language does, several names become a list.
-
-    >>> note(Note("nothing depends on {names}, {count} in all", names=("a", "b"), count=1500))
-    'nothing depends on a and b, 1\\xa0500 in all'
-    """
-    if not isinstance(found, Note):
-        return found
-    return say(found.template, **{name: _told(value) for name, value in found.values.items()})
-
-
-def _told(value: object) -> str:
-    if isinstance(value, int | float):
-        from reports.numbers import exact
-
-        return exact(value)
-    if isinstance(value, list | tuple):
-        return listed(map(_told, value))
-    return note(str(value))
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reports.document import Cell, Column, Row, Table
-from reports.language import SPACE, message, note, say, speaking, spoken
+from reports.language import SPACE, message, say, speaking, spoken
+from reports.notes import note
 from reports.numbers import exact
 from reports.words import printable, shortened
 

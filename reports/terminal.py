@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from reports.drivers import nothing_moves, simulated, tornado_table, widest
 from reports.estimates import Drawing, in_words, moments, percentile_table
 from reports.inputs import estimates_table, known_table
-from reports.language import capital, note, say, say_many
+from reports.language import capital, say, say_many
+from reports.notes import note
 from reports.page import WIDE, Page, closing, laid, opening, styled, wrapped
 from reports.reading_back import money_table, settings
 from reports.tables import (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, about, same_figures
-from reports.language import capital, listed, message, note, say, say_many
+from reports.language import capital, listed, message, say, say_many
+from reports.notes import note
 from reports.numbers import exact
 from reports.words import within_words
 from simulator.case.comparison import NOTHING, Criterion

@@ -89,7 +89,7 @@ def test_alternatives_have_the_names_of_the_comparison(write: Write) -> None:
     found = ut.compare(asked, trials=64)
     assert found.names == ("Ours", "Theirs", "Nothing")
     assert [found.results[name].case.name for name in found.names] == ["Ours", "Theirs", "Nothing"]
-    assert asked.name == "Ours, Theirs or nothing?"
+    assert asked.name == "Ours or Theirs, or nothing?"
 
 
 def test_a_case_may_be_written_in_the_comparison(write: Write) -> None:
@@ -169,7 +169,7 @@ def test_case_files_are_compared_without_a_comparison_file(write: Write) -> None
     """By their own names; what they are asked is taken from the first, and differences are said."""
     asked = ut.load_comparison(write(PORTAL, "portal.yaml"), write(CRM, "crm.yaml"))
     assert list(asked.alternatives) == ["Portal", "CRM"]
-    assert asked.name == "Portal, CRM or nothing?"
+    assert asked.name == "Portal or CRM, or nothing?"
     found = ut.compare(asked, trials=64)
     assert found.hurdle.years == 2
     assert any("2 years" in note and "3 years" in note for note in found.notes)

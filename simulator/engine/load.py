@@ -12,11 +12,11 @@ from simulator.case.case import Case, Entry, Hurdle
 from simulator.case.comparison import (
     Comparison,
     OpenedComparison,
-    asked_of,
     comparison_from,
     comparison_of_cases,
     is_comparison,
     open_comparison,
+    whether,
 )
 from simulator.case.document import Document, Scalar
 from simulator.case.file import Opened, open_file, open_text
@@ -123,7 +123,7 @@ def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any
         settings["hurdle"] = next(
             (case.hurdle for case in alternatives.values() if case.hurdle), None
         )
-    title = name or asked_of(alternatives)
+    title = name or whether(list(alternatives))
     return _together(Comparison(title, alternatives, **settings))
 
 
