@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reports.language import listed, message, say, say_in, say_many
+from reports.notes import note
 from reports.numbers import Scale, Shown, chance_shown, error_of, money, number
 from reports.words import certain, shortened, within_words
 from simulator.analysis.pairs import ROUNDING
@@ -199,12 +200,14 @@ def short_names(names: Iterable[str], most: int) -> dict[str, str]:
     ['The portal … at once', 'The portal … in steps']
     """
     known = list(names)
-    nothing = say_in("an alternative", "Nothing")
-    cut = {name: nothing if name == NOTHING else shortened(name, most) for name in known}
+    full = {name: note(name) for name in known}
+    if NOTHING in full:
+        full[NOTHING] = say_in("an alternative", "Nothing")
+    cut = {name: shortened(full[name], most) for name in known}
     alike = Counter(cut.values())
     for name in known:
         if alike[cut[name]] > 1:
-            cut[name] = _both_ends(name, most)
+            cut[name] = _both_ends(full[name], most)
     seen: Counter[str] = Counter()
     for name in known:  # names that differ in the middle only
         seen[cut[name]] += 1

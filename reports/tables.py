@@ -267,7 +267,8 @@ def lines_table(result: Result) -> Table:
         rows.append(Row((Cell(say(title)),), kind="heading"))
         for line in lines:
             cells = [figure(line.present_value, stat, scale.shown) for stat in stats]
-            rows.append(Row((Cell(shortened(line.name)), *cells)))
+            label = say(title) if section == "tax" else shortened(line.name)
+            rows.append(Row((Cell(label), *cells)))
     total = [figure(result.npv, stat, scale.shown) for stat in stats]
     rows.append(Row((Cell(say("Net present value")), *total), kind="total"))
     heading = scale.heading(result.case.currency)
