@@ -95,7 +95,7 @@ def renewed(language: str, old: Catalog, found: Catalog) -> str:
         if not message.id:
             continue
         kept = old.get(message.id, message.context)
-        if kept is None or isinstance(kept.id, tuple) != isinstance(message.id, tuple):
+        if kept is None or kept.id != message.id:
             kept = Message(message.id)
         added = new.add(
             message.id, kept.string, message.locations, kept.flags, message.auto_comments,

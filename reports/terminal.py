@@ -90,8 +90,8 @@ def _sound(uncertain: int, known: int) -> str:
         estimates = say_many("{count} estimate", "{count} estimates", uncertain)
     if known:
         numbers = say_many("{count} known number", "{count} known numbers", known)
+    # translators: "It has 5 estimates and 1 known number."
     return say(
-        # translators: "It has 5 estimates and 1 known number."
         "The case is sound. It has {estimates} and {numbers}.",
         estimates=estimates, numbers=numbers,
     )  # fmt: skip
