@@ -250,11 +250,13 @@ def open_shown(figure: Measured, write: Callable[[float | None, float | None], S
         return write(value, error_of(figure))
     if isinf(value):
         end = write(low if value > 0 else high, None).text
+        # translators: next to "never": the payback may also be {end} years or more
         said = say("or from {end}", end=end) if value > 0 else say("or up to {end}", end=end)
         return Shown(write(value, None).text, said)
     arm = value - low if low is not None else (high or 0.0) - value
     text, error = write(value, max(arm, 0.0))
     if high is not None:
+        # translators: {error} reads "±0.1", and may be missing
         return Shown(text, say("{error} or less", error=error).lstrip())
     if write(inf, None).text == never():
         return Shown(text, say("{error} or never", error=error).lstrip())

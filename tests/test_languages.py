@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from comparing_pages import CERTAIN_OR_BOLD, compared, many, usual
 from foreign import ROOT, speaking_foreign, unsaid
+from foreign_cases import COMPARED, HEAD, NAMED, RUNS, typed_in
 from printing import printed, result_of
 
 import utfall as ut
@@ -25,58 +24,7 @@ from simulator.analysis.inputs import describe_inputs
 from simulator.errors import CaseError, RunError
 from utfall.cli import main
 
-FULL = """
-case: Zcase
-currency: ZAR
-years: 4
-start: 2027
-delay: 1
-timing: middle
-discount_rate: 8 %
-hurdle: 1 year discounted
-tax: {rate: 20 %, depreciation_years: 3, losses: carried}
-inputs:
-  za: {estimate: 5 % to 9 %, unit: share of zthings, source: Zsource, label: Zlabel}
-  zb: triangular(10, 20, 40)
-  zc: event(5 %, 1 to 4)
-  zd: each_year(normal(5, 1))
-  ze:
-    estimate: event(2 %, 30 to 50)
-    label: Zrare
-  zf: uniform(1, 2)
-  zg: 12
-calculations:
-  zh: zb * (1 to 2)
-investment: {Zbuild: 30 to 50}
-benefits: {Zgain: zb * zf * (1 + za) + zd + zc + ze + zh - 20}
-costs: {Zrun: zg}
-dependence:
-  - {between: [za, zb], rank: 0.4}
-  - {between: [zb, zf], same_half: 75 %}
-"""
-MONEY = "case: Zcase\nyears: 3\ndiscount_rate: 8 %\n"
-RUNS = {
-    "full": FULL,
-    "certain": MONEY + "investment: {Zbuild: 9}\nbenefits: {Zgain: 5}",
-    "certain, discounted": MONEY + "hurdle: 2 years discounted\ninvestment: {Zbuild: 9}\n"
-    "benefits: {Zgain: 5}",
-    "never": MONEY + "investment: {Zbuild: 9}\nbenefits: {Zgain: 1}",
-    "beyond the horizon": MONEY + "hurdle: 9 years\ninvestment: {Zbuild: 9}\n"
-    "benefits: {Zgain: 1 to 6}",
-    "no outlay": MONEY + "inputs:\n  zz: normal(1, 2)\nbenefits: {Zgain: zz}",
-    "no cash": MONEY + "inputs:\n  zz: normal(1, 2)\nbenefits: {Zgain: 0 * zz}",
-    "seldom a return": MONEY + "inputs: {zz: bernoulli(50 %)}\ninvestment: {Zbuild: 9 * zz}\n"
-    "benefits: {Zgain: zz * 2}",
-    "no money": "case: Zcase\nyears: 3\ninputs:\n  za: normal(1, 2)\n  zb: 2 to 5\n"
-    "calculations:\n  zc: {start: za, next: previous + zb}\n  zd: za * zb\n  ze: zb + 1\n"
-    "  zf: 3\noutputs: [zc, zd, ze, zf]",
-    "many inputs": MONEY + "inputs:\n" + "".join(f"  z{k}: normal(9, {k})\n" for k in range(1, 20))
-    + "  ya: event(2 %, 5)\n  yb: event(1 %, 5)\n  yc: 2 to 3\n"
-    + "investment: {Zbuild: 99}\nbenefits: {Zgain: "
-    + " + ".join(f"z{k}" for k in range(1, 20)) + " + ya + yb + 0 * yc}",
-}  # fmt: skip
 CASE = "inputs: {za: 1.5}\ninvestment: {Zbuild: 15}\nbenefits: {Zgain: 8 to 9}\n"
-WRITTEN = "triangular event normal each_year uniform to k ya yb yc bernoulli if share of zthings"
 ESTIMATES = (
     "normal(5, 2)", "5 to 40", "lognormal(mean=5, sd=2)", "student_t(4, 0, 1)",
     "student_t(1, 0, 1)", "uniform(1, 2)", "pert(1, 2, 4)", "beta(2, 3)", "gamma(2, 3)",
@@ -86,11 +34,6 @@ ESTIMATES = (
     "truncate(normal(5, 2), low=0, high=9)", "mixture(1 to 2 weight 1, 5 to 6 weight 2)",
     "event(10 %, 1 to 4)", "scipy.gengamma(2, 1.5, scale=3)", "3M to 9M",
 )  # fmt: skip
-
-
-def typed_in(text: str) -> tuple[str, ...]:
-    """The words that belong to a case: they begin with z, or are words of formulas."""
-    return (*re.findall(r"\b[zZ]\w*", text), WRITTEN)
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -135,25 +78,6 @@ def test_whatever_is_shown_of_an_estimate_is_said(text: str) -> None:
     assert unsaid(page.split("\n", 1)[1], ["scipy.stats.gengamma", "scale="]) == []
 
 
-def what_if() -> ut.Compared:
-    """A comparison with a what-if, which has a name of its own making."""
-    return ut.compare(usual().comparison.what_if(saving_one="50k to 60k"), trials=512)
-
-
-COMPARED: dict[str, Callable[[], ut.Compared]] = {
-    "usual": usual,
-    "certain or bold": lambda: compared(CERTAIN_OR_BOLD, trials=512, risk_tolerance=10.0),
-    "many": many,
-    "what if": what_if,
-    "alone": lambda: compared({"One": CERTAIN_OR_BOLD["Certain"]}, trials=512),
-}
-NAMED = (
-    "One Two Certain Bold Alternative",
-    "SEK Build Saved saving_one saving_two alternative",
-    "k to if luck",
-)
-
-
 @pytest.mark.parametrize("width", [70, 120])
 @pytest.mark.parametrize("name", COMPARED)
 def test_whatever_a_comparison_prints_is_said(name: str, width: int) -> None:
@@ -171,7 +95,7 @@ def has_comma(page: str) -> bool:
 
 def test_a_page_keeps_the_language_it_was_made_in() -> None:
     """It is laid out later, when the width is known, and then may another be spoken."""
-    case = ut.read(MONEY + CASE)
+    case = ut.read(HEAD + CASE)
     with speaking("sv"):
         swedish = check_tables(case, describe_inputs(case))
     english = check_tables(case, describe_inputs(case))
@@ -191,12 +115,12 @@ def test_every_command_is_told_its_language(
 ) -> None:
     """By the option, else by the file; a decimal comma shows it, and what is unknown is refused."""
     monkeypatch.chdir(tmp_path)
-    Path("case.yaml").write_text(MONEY + CASE)
+    Path("case.yaml").write_text(HEAD + CASE)
     run = CliRunner().invoke
     assert not has_comma(run(main, command).output)
     assert has_comma(run(main, [*command, "--language", "fi"]).output)
     if command[0] != "show":
-        Path("case.yaml").write_text(MONEY + "language: sv\n" + CASE)
+        Path("case.yaml").write_text(HEAD + "language: sv\n" + CASE)
         assert has_comma(run(main, command).output)
         assert not has_comma(run(main, [*command, "--language", "en"]).output)
     refused = run(main, [*command, "--language", "de"])
@@ -207,7 +131,7 @@ def test_every_command_is_told_its_language(
 def test_an_unknown_language_is_refused_where_it_stands() -> None:
     """In a case, in a comparison, and in Python."""
     with pytest.raises(CaseError, match=r"`se` is not known here\n.*\n.*\n +write one of en, sv"):
-        ut.read(MONEY + "language: se\nbenefits: {A: 1}")
+        ut.read(HEAD + "language: se\nbenefits: {A: 1}")
     with (
         pytest.raises(RunError, match="`swedish` is not a language of reports"),
         speaking("swedish"),

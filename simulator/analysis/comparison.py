@@ -267,7 +267,7 @@ class Compared:
     def _unranked(self, criterion: Criterion) -> dict[str, Note]:
         if criterion != "payback":
             return {}
-        found: dict[str, Note] = {NOTHING: Note("doing nothing has no payback")}
+        found = {NOTHING: Note("doing nothing has no payback")}
         for name, result in self.results.items():
             share = result.no_outlay_share or 0.0
             if name != NOTHING and share > MOSTLY:
