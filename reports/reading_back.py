@@ -27,10 +27,11 @@ def settings(case: Case) -> Iterator[str]:
                 "{names} move together: rank correlation {value}.", names=both, value=pair.value
             )
         else:
-            # translators: a share of the trials in which both are above, or both below, the median
+            # translators: both above their medians, or both below, in such a share of the trials
             yield say(
-                "{names} move together: in the same half {share}.", names=both, share=pair.value
-            )
+                "{names} move together: in the same half in {share} of the trials.",
+                names=both, share=pair.value,
+            )  # fmt: skip
 
 
 def _time(case: Case) -> Iterator[str]:

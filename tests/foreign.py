@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 _FIRST = ord(lookup("GEORGIAN LETTER AN"))
 _LETTERS = {ord(a): _FIRST + n for letters in (ascii_lowercase, ascii_uppercase)
             for n, a in enumerate(letters)}  # fmt: skip
-ALWAYS = frozenset({"Utfall"})
+ALWAYS = frozenset({"Utfall", "Python", "NumPy", "SciPy"})
 CODES = frozenset({"key", "kind", "language", "name", "frame", "subject", "logo", "theme"})
 """Fields of a report that nobody reads."""
 

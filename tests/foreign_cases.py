@@ -1,6 +1,6 @@
 """Cases and comparisons to be said in other languages: between them they need most sentences.
 
-Their own words begin with z, so that no other word can pass for one of them.
+The cases' own words begin with z, so that no other word can pass for one of them.
 """
 
 import re
@@ -60,12 +60,16 @@ RUNS = {
     + "investment: {Zbuild: 99}\nbenefits: {Zgain: "
     + " + ".join(f"z{k}" for k in range(1, 20)) + " + ya + yb + 0 * yc}",
 }  # fmt: skip
-WRITTEN = "triangular event normal each_year uniform to k ya yb yc bernoulli if share of zthings"
+WRITTEN = (
+    "triangular event normal each_year uniform to k ya yb yc bernoulli if share of zthings "
+    "start next previous"
+)
 
 
 def typed_in(text: str) -> tuple[str, ...]:
     """The words that belong to a case: they begin with z, or are words of formulas."""
-    return (*re.findall(r"\b[zZ]\w*", text), WRITTEN)
+    own = re.findall(r"\b[zZ]\w*", text)
+    return (*own, *map(str.capitalize, own), WRITTEN)
 
 
 def what_if() -> ut.Compared:
@@ -83,5 +87,5 @@ COMPARED: dict[str, Callable[[], ut.Compared]] = {
 NAMED = (
     "One Two Certain Bold Alternative",
     "SEK Build Saved saving_one saving_two alternative",
-    "k to if luck",
+    "Amount case discrete weight k to if luck",
 )
