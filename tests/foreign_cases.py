@@ -80,7 +80,7 @@ def what_if() -> ut.Compared:
 COMPARED: dict[str, Callable[[], ut.Compared]] = {
     "usual": usual,
     "certain or bold": lambda: compared(CERTAIN_OR_BOLD, trials=512, risk_tolerance=10.0),
-    "many": many,
+    "many": lambda: many(10),
     "what if": what_if,
     "alone": lambda: compared({"One": CERTAIN_OR_BOLD["Certain"]}, trials=512),
 }
