@@ -14,7 +14,7 @@ SUITABLE := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_inf
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-all lint format docs bench constraints clean
+.PHONY: help demo test test-all lint format docs messages bench constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ format: $(VENV)/dev.installed ## put the code in the form that lint asks for
 docs: $(VENV)/dev.installed ## write the generated parts of the reference pages anew
 	"$(BIN)/python" docs/generate.py
 	"$(BIN)/python" tests/hand_worked_years.py > docs/worked_years.md
+
+messages: $(VENV)/dev.installed ## bring the catalogues of other languages up to date with what the program says
+	"$(BIN)/python" docs/messages.py
 
 bench: $(VENV)/dev.installed ## speed, measured against plain numpy and scipy
 	"$(BIN)/python" benchmarks/run.py $(ARGS)

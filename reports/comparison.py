@@ -21,6 +21,7 @@ from reports.comparison_tables import (
     payback_tables,
     value_table,
 )
+from reports.notes import note
 from reports.page import Page, Size, closing, fitted, laid, opening, total_width
 from reports.verdict import verdict
 from simulator.case.comparison import NOTHING
@@ -37,7 +38,7 @@ def comparison_tables(compared: Compared) -> RenderableType:
 
     def parts(width: int) -> Iterator[RenderableType]:
         reading = Reading(compared)
-        yield from opening(compared.comparison.name, verdict(compared), width)
+        yield from opening(note(compared.comparison.name), verdict(compared), width)
         for table in _tables(reading, width):
             yield laid(table, width)
         nothing = compared.results[NOTHING]

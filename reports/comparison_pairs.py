@@ -9,12 +9,13 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from reports.comparison_reading import ALMOST, Reading, dominance_kind, short_names, told_apart
-from reports.comparison_tables import LABEL, WHO, amount_cell, chance_cell, counted
+from reports.comparison_tables import LABEL, WHO, amount_cell, chance_cell, counted_in
 from reports.document import Cell, Column, Row, Table
-from reports.language import SPACE
-from reports.numbers import Shown, chance_shown, error_of, money
-from reports.tables import MEAN, reached
-from reports.units import unit_in
+from reports.language import message, say, say_in, say_many
+from reports.notes import note
+from reports.numbers import Shown, chance_shown, error_of, money, percent
+from reports.tables import mean, reached
+from reports.units import Unit, unit_in
 from reports.words import chance_said, shortened
 from simulator.case.comparison import NOTHING
 
@@ -42,29 +43,36 @@ def ranking_table(reading: Reading) -> Table:
             cells = (label, *_standing(reading, ranking, place), apart)
             rows.append(Row(cells, last, "marked" if own and number == 1 else "plain"))
         if not shown:
-            rows.append(Row((Cell("nobody"), *[Cell()] * 3), _left_out(ranking, 0)))
+            # translators: no alternative is ranked
+            rows.append(Row((Cell(say("nobody")), *[Cell()] * 3), _left_out(ranking, 0)))
     columns = (
         WHO,
-        Column("Figure"),
-        Column("Behind", "the first"),
-        Column("Told apart", "from the first", kind="text"),
+        Column(say_in("column", "Figure")),
+        # translators: how far an alternative is behind the first one
+        Column(say("Behind"), say("the first")),
+        # translators: whether the trials tell an alternative from the first one
+        Column(say("Told apart"), say("from the first"), kind="text"),
     )
-    note = (
-        f"Told apart: the 95{SPACE}% interval of the difference, from the same trials for both, "
-        "leaves out 0. Where it does not, the two are not distinguishable at this number of trials."
+    explained = say(
+        "Told apart: the 95 % interval of the difference, from the same trials for both, leaves "
+        "out 0. Where it does not, the two are not distinguishable at this number of trials."
     )
-    title = counted("Ranking, amounts in", "Ranking", reading)
-    return Table(
-        f"{title}; the first criterion is that of the comparison", columns, tuple(rows), (note,)
-    )
+    unit, title = counted_in(reading), say("Ranking; the first criterion is that of the comparison")
+    if unit:
+        title = say(
+            "Ranking, amounts in {unit}; the first criterion is that of the comparison", unit=unit
+        )
+    return Table(title, columns, tuple(rows), (explained,))
 
 
 def _by(reading: Reading, ranking: Ranking) -> str:
-    text = f"By {reading.brief(ranking.criterion)}"
+    criterion = reading.brief(ranking.criterion)
     tolerance = reading.compared.comparison.risk_tolerance
     if ranking.criterion == "certainty_equivalent" and tolerance is not None:
-        text += f" (risk tolerance {money(tolerance, reading.currency)})"
-    return text
+        amount = money(tolerance, reading.currency)
+        return say("By {criterion} (risk tolerance {amount})", criterion=criterion, amount=amount)
+    # translators: heading above a ranking: "By mean net present value"
+    return say("By {criterion}", criterion=criterion)
 
 
 def _standing(reading: Reading, ranking: Ranking, place: Place) -> tuple[Cell, Cell]:
@@ -80,14 +88,15 @@ def _standing(reading: Reading, ranking: Ranking, place: Place) -> tuple[Cell, C
     if place.name == ranking.first:
         return figure, Cell("–")
     if place.told and shown.error and _digits(shown.text) <= _digits(shown.error):
-        shown = Shown("over 0")  # known to be real, but not to a digit
+        shown = Shown(say("over {limit}", limit="0"))  # known to be real, but not to a digit
     return figure, Cell.of(shown)
 
 
 def _points(share: float, error: float | None) -> Shown:
     """A difference of two chances, in percentage points."""
     shown = chance_shown(share, error) if share else Shown("0")
-    return Shown(shown.text.replace("%", "points"), shown.error)
+    # translators: percentage points, as in "3 points"
+    return Shown(shown.text.replace("%", say("points")), shown.error)
 
 
 def _digits(text: str) -> float:
@@ -99,11 +108,15 @@ def _left_out(ranking: Ranking, shown: int) -> tuple[str, ...]:
     said = []
     rest = len(ranking.places) - shown
     if rest > 0:
-        said.append(f"and {rest} more, in the JSON")
+        said.append(
+            say_many("and {count} more, in the JSON", "and {count} more, in the JSON", rest)
+        )
     reasons: dict[str, list[str]] = {}
+    names = short_names(ranking.unranked, LABEL)
     for name, why in ranking.unranked.items():
-        reasons.setdefault(why, []).append(shortened(name, LABEL))
-    said += [f"not ranked: {', '.join(names)} ({why})" for why, names in reasons.items()]
+        reasons.setdefault(note(why), []).append(names[name])
+    for why, left in reasons.items():
+        said.append(say("not ranked: {names} ({reason})", names=", ".join(left), reason=why))
     return tuple(said)
 
 
@@ -121,19 +134,24 @@ def pair_groups(reading: Reading) -> tuple[Group, ...]:
     pair = reading.compared.pair
     if len(order) <= FEW:
         return tuple(
-            Group(f"{names[a]} against", tuple((names[b], pair(a, b)) for b in order[place:]))
+            Group(_against(names[a]), tuple((names[b], pair(a, b)) for b in order[place:]))
             for place, a in enumerate(order[:-1], start=1)
         )
     first, rest = order[0], order[1:-1]
     groups = [
-        Group(f"{names[first]} against", tuple((names[b], pair(first, b)) for b in order[1:])),
-        Group("Each against doing nothing", tuple((names[a], pair(a, NOTHING)) for a in rest)),
+        Group(_against(names[first]), tuple((names[b], pair(first, b)) for b in order[1:])),
+        Group(say("Each against doing nothing"), tuple((names[a], pair(a, NOTHING)) for a in rest)),
     ]
     changed = [(a, b) for a in rest for b in order[:-1] if b.startswith(f"{a} if ")]
     if reading.compared.comparison.varied and changed:
-        heading = "Each as it is against the same with the change"
+        heading = say("Each as it is against the same with the change")
         groups.append(Group(heading, tuple((names[a], pair(a, b)) for a, b in changed)))
     return tuple(groups)
+
+
+def _against(name: str) -> str:
+    # translators: heading above the names of those that it is set against
+    return say("{name} against", name=name)
 
 
 def pairs_table(reading: Reading, groups: Sequence[Group]) -> Table:
@@ -142,38 +160,59 @@ def pairs_table(reading: Reading, groups: Sequence[Group]) -> Table:
     for group in groups:
         rows.append(Row((Cell(group.heading),), kind="heading"))
         rows += [_pair_row(reading, label, pair) for label, pair in group.pairs]
-    words = "Pair by pair: difference in net present value"
-    columns = (WHO, Column("Better", "chance"), MEAN, reached(10), reached(50), reached(90))
-    notes = ["Each trial is the same future for both; where they are equal, half counts."]
+    # translators: above the chance that one alternative is better than the other
+    better = Column(say_in("column", "Better"), say_in("below a heading", "chance"))
+    columns = (WHO, better, mean(), reached(10), reached(50), reached(90))
+    notes = [say("Each trial is the same future for both; where they are equal, half counts.")]
     count = len(reading.order)
     left = count * (count - 1) // 2 - sum(len(group.pairs) for group in groups)
     if left:
-        notes.append(f"The other {left} pairs are in the JSON.")
-    return Table(counted(f"{words},", words, reading), columns, tuple(rows), tuple(notes))
+        notes.append(
+            say_many(
+                "The other {count} pair is in the JSON.",
+                "The other {count} pairs are in the JSON.",
+                left,
+            )
+        )
+    unit, title = counted_in(reading), say("Pair by pair: difference in net present value")
+    if unit:
+        title = say("Pair by pair: difference in net present value, {unit}", unit=unit)
+    return Table(title, columns, tuple(rows), tuple(notes))
 
 
 def _pair_row(reading: Reading, label: str, pair: Pair) -> Row:
     if pair.equal:
-        return Row((Cell(label), Cell("equal"), *[Cell("0")] * 4))
+        return Row((Cell(label), Cell(say_in("two alternatives", "equal")), *[Cell("0")] * 4))
     figures = (pair.mean_difference, *(pair.percentiles[p] for p in (10, 50, 90)))
     better = chance_cell(reading, pair.chance_a_better, pair.a, pair.b)
     return Row((Cell(label), better, *(amount_cell(reading, figure) for figure in figures)))
 
 
 _KINDS = {
-    "equal": "Equal: the same in every trial",
-    "alike": "Alike: the same distribution, though not trial by trial",
-    "first": "First order: at least as good at every percentile, so better for everyone",
-    "second_almost": (
+    # translators: kinds of stochastic dominance, as headings above pairs of alternatives
+    "equal": message("Equal: the same in every trial"),
+    "alike": message("Alike: the same distribution, though not trial by trial"),
+    "first": message("First order: at least as good at every percentile, so better for everyone"),
+    "second_almost": message(
         "Second order and almost first: better for everyone who dislikes risk, and little of the "
         "area between the S-curves speaks against it"
     ),
-    "second": "Second order: better for everyone who dislikes risk",
-    "almost": "Almost first order: little of the area between the S-curves speaks against it",
-    "untold": "Not distinguishable at this number of trials",
-    "none": "Neither: which is better depends on how much risk one can bear",
+    "second": message("Second order: better for everyone who dislikes risk"),
+    "almost": message(
+        "Almost first order: little of the area between the S-curves speaks against it"
+    ),
+    "untold": message("Not distinguishable at this number of trials"),
+    "none": message("Neither: which is better depends on how much risk one can bear"),
 }
-_BETWEEN = {"none": " against ", "untold": " and ", "equal": " and ", "alike": " and "}
+# translators: alternatives, {better} being better than {worse}; either may be a list of names
+_OVER = message("{better} over {worse}")
+_BETWEEN = {
+    # translators: pairs of alternatives; either side may be a list of names
+    "none": message("{one} against {other}"),
+    "untold": message("{one} and {other}"),
+    "equal": message("{one} and {other}"),
+    "alike": message("{one} and {other}"),
+}
 
 
 def dominance_table(reading: Reading, groups: Sequence[Group]) -> Table:
@@ -189,18 +228,22 @@ def dominance_table(reading: Reading, groups: Sequence[Group]) -> Table:
     rows = []
     for kind, pairs in found.items():
         if pairs:
-            said = "; ".join(_gathered(pairs, _BETWEEN.get(kind, " over ")))
-            rows += [Row((Cell(_KINDS[kind]),), kind="heading"), Row((Cell(said),))]
-    note = (
-        "In brackets the part of the area between the two S-curves that speaks against it; almost "
-        f"first order means less than {100 * ALMOST:.0f}{SPACE}%."
-    )
-    almost = any(pairs for kind, pairs in found.items() if "almost" in kind)
-    title = "Dominance: how the S-curves lie, at every percentile"
-    return Table(title, (WHO,), tuple(rows), (note,) if almost else ())
+            said = "; ".join(_gathered(pairs, kind))
+            rows += [Row((Cell(say(_KINDS[kind])),), kind="heading"), Row((Cell(said),))]
+    notes: tuple[str, ...] = ()
+    if any(pairs for kind, pairs in found.items() if "almost" in kind):
+        notes = (
+            say(
+                "In brackets the part of the area between the two S-curves that speaks against it; "
+                "almost first order means less than {limit}.",
+                limit=percent(ALMOST),
+            ),
+        )
+    title = say("Dominance: how the S-curves lie, at every percentile")
+    return Table(title, (WHO,), tuple(rows), notes)
 
 
-def _gathered(pairs: list[tuple[str, str, str]], between: str) -> Iterator[str]:
+def _gathered(pairs: list[tuple[str, str, str]], kind: str) -> Iterator[str]:
     """Pairs in few words: the name that most of them share is said once."""
     while pairs:
         sides = Counter((side, pair[side]) for pair in pairs for side in (0, 1))
@@ -208,12 +251,18 @@ def _gathered(pairs: list[tuple[str, str, str]], between: str) -> Iterator[str]:
         chosen = [pair for pair in pairs if pair[side] == name]
         pairs = [pair for pair in pairs if pair[side] != name]
         others = _some([pair[1 - side] + pair[2] for pair in chosen])
-        yield f"{name}{between}{others}" if side == 0 else f"{others}{between}{name}"
+        one, other = (name, others) if side == 0 else (others, name)
+        if kind in _BETWEEN:
+            yield say(_BETWEEN[kind], one=one, other=other)
+        else:
+            yield say(_OVER, better=one, worse=other)
 
 
 def _some(names: list[str], most: int = 6) -> str:
     rest = len(names) - most
-    return ", ".join([*names[:most], *([f"{rest} more"] if rest > 0 else [])])
+    # translators: the last part of a list of names
+    more = [say_many("{count} more", "{count} more", rest)] if rest > 0 else []
+    return ", ".join([*names[:most], *more])
 
 
 def condition_tables(reading: Reading) -> tuple[Table, ...]:
@@ -238,14 +287,18 @@ def _condition_table(reading: Reading, a: str, b: str) -> Table | None:
             rows.append(Row((Cell(shortened(part.title)), *cells), (part.values,)))  # fmt: skip
     if not rows:
         return None
+    # translators: the trials are parted in three by the size of an input: its lowest third, ...
+    third = say("third")
     columns = (
-        Column("Input", kind="text"),
-        Column("Lowest", "third"),
-        Column("Middle", "third"),
-        Column("Highest", "third"),
+        Column(say("Input"), kind="text"),
+        Column(say("Lowest"), third),
+        Column(say("Middle"), third),
+        Column(say("Highest"), third),
     )
-    beats = f"When {reading.quoted(a)} beats {reading.quoted(b)}"
-    title = f"{beats}: its chance by the size of an input"
+    title = say(
+        "When {one} beats {other}: its chance by the size of an input",
+        one=reading.quoted(a), other=reading.quoted(b),
+    )  # fmt: skip
     return Table(title, columns, tuple(rows[:DECISIVE]))
 
 
@@ -280,10 +333,20 @@ class _Parted:
         unit = unit_in(result.case, name, (outcome.percentile(5), outcome.percentile(99)))
         entry = result.case.inputs.get(name)
         title = entry.title if entry is not None else name
-        own = condition.name.removeprefix(name)  # " of A" where each has its own
-        ends = unit.text(low) if low == high else f"{unit.text(low)} and {unit.text(high)}"
-        parted = f"lowest: up to {ends}, highest: above" if low == high else f"parted at {ends}"
-        return cls(f"{title}{own}", f"{parted} {unit.name}".rstrip(), errors)
+        if condition.name != name:  # each has its own
+            # translators: an input as one alternative has it
+            title = say("{input} of {alternative}", input=title, alternative=whose)
+        return cls(title, _parted(unit, low, high), errors)
+
+
+def _parted(unit: Unit, low: float, high: float) -> str:
+    """The values that part the thirds of an input."""
+    top = f"{unit.text(high)} {unit.name}".rstrip()
+    if low == high:
+        # translators: the lowest third of an input goes up to that value, the highest lies above
+        return say("lowest: up to {value}, highest: above", value=top)
+    # translators: the values at which the thirds of an input meet
+    return say("parted at {low} and {high}", low=unit.text(low), high=top)
 
 
 def _off(chance: float, trials: int) -> float:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reports.language import listed, message, say, say_in, say_many
+from reports.notes import note
 from reports.numbers import Scale, Shown, chance_shown, error_of, money, number
 from reports.words import certain, shortened, within_words
 from simulator.analysis.pairs import ROUNDING
@@ -25,11 +27,12 @@ NAMED = 60  # characters of a name in a sentence
 ALMOST = 0.05
 """With less of the distance between two curves against it, dominance is almost first-order."""
 _BRIEF: dict[Criterion, str] = {
-    "payback": "chance of payback {within}",
-    "value": "mean net present value",
-    "worst5": "the mean of the worst 5\N{NO-BREAK SPACE}%",
-    "regret": "expected regret",
-    "certainty_equivalent": "certainty equivalent",
+    # translators: criteria inside a sentence: "It also comes first by mean net present value".
+    "payback": message("chance of payback {within}"),
+    "value": message("mean net present value"),
+    "worst5": message("the mean of the worst 5 %"),
+    "regret": message("expected regret"),
+    "certainty_equivalent": message("certainty equivalent"),
 }
 
 
@@ -108,18 +111,23 @@ class Reading:
 
     def quoted(self, name: str) -> str:
         """An alternative inside a sentence."""
-        return "doing nothing" if name == NOTHING else f"“{self._names[name]}”"
+        if name == NOTHING:
+            return say_in("an alternative inside a sentence", "doing nothing")
+        # translators: quotation marks around a name
+        return say("“{name}”", name=self._names[name])
 
     def listed(self, names: Iterable[str], most: int = 4) -> str:
         """Alternatives in a sentence, the last ones only counted where there are many."""
         known = list(names)
         shown = known if len(known) <= most + 1 else known[:most]
         rest = len(known) - len(shown)
-        return joined([*map(self.quoted, shown), *([f"{rest} others"] if rest else [])])
+        # translators: the last part of a list of alternatives
+        others = [say_many("{count} other", "{count} others", rest)] if rest else []
+        return listed([*map(self.quoted, shown), *others])
 
     def brief(self, criterion: Criterion) -> str:
         """What a criterion is called inside a sentence."""
-        return _BRIEF[criterion].format(within=within_words(self.compared.hurdle))
+        return say(_BRIEF[criterion], within=within_words(self.compared.hurdle))
 
     def figure(self, criterion: Criterion, name: str, figure: Measured) -> str:
         """The figure of an alternative by a criterion, in a sentence."""
@@ -149,12 +157,13 @@ def told_apart(reading: Reading, ranking: Ranking, place: Place) -> str:
     if place.name == ranking.first:
         return "–"
     if place.told:
-        return "yes"
+        return say_in("told apart", "yes")
     if same_figures(reading, ranking, place):
-        return "no: equal, no number of trials would"
+        return say_in("told apart", "no: equal, no number of trials would")
     if place.trials_needed is None:
-        return "no"
-    return f"no: about {about(place.trials_needed)} trials would"
+        return say_in("told apart", "no")
+    needed = about(place.trials_needed)
+    return say_in("told apart", "no: about {trials} trials would", trials=needed)
 
 
 def about(trials: int) -> str:
@@ -191,11 +200,14 @@ def short_names(names: Iterable[str], most: int) -> dict[str, str]:
     ['The portal … at once', 'The portal … in steps']
     """
     known = list(names)
-    cut = {name: shortened(name, most) for name in known}
+    full = {name: note(name) for name in known}
+    if NOTHING in full:
+        full[NOTHING] = say_in("an alternative", "Nothing")
+    cut = {name: shortened(full[name], most) for name in known}
     alike = Counter(cut.values())
     for name in known:
         if alike[cut[name]] > 1:
-            cut[name] = _both_ends(name, most)
+            cut[name] = _both_ends(full[name], most)
     seen: Counter[str] = Counter()
     for name in known:  # names that differ in the middle only
         seen[cut[name]] += 1
@@ -213,13 +225,3 @@ def _both_ends(name: str, most: int) -> str:
         tail = f"{words.pop()} {tail}"
     head = shortened(" ".join(words), most - len(tail) - 1).removesuffix("…").rstrip()
     return f"{head} … {tail}"
-
-
-def joined(parts: Iterable[str]) -> str:
-    """A list inside a sentence.
-
-    >>> joined(["a", "b", "c"])
-    'a, b and c'
-    """
-    known = list(parts)
-    return known[0] if len(known) == 1 else f"{', '.join(known[:-1])} and {known[-1]}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, short_names
 from reports.document import Cell, Column, Kind, Row, Table
-from reports.language import SPACE
-from reports.numbers import chance_shown, error_of, years
-from reports.tables import MEAN, figure, reached
+from reports.language import say, say_in
+from reports.notes import note
+from reports.numbers import chance_shown, error_of, never, years
+from reports.tables import at_least_words, figure, mean, percentile_name, reached
 from reports.units import Unit
 from reports.verdict import value_of_knowing
 from reports.words import chance_said, within_words
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from simulator.result import Measured, Outcome, Result
 
 LABEL = 48
+NARROW = 12  # characters of a line below a heading
 WHO = Column("", kind="text")
 _PERCENT = Unit(share=True)
 
@@ -36,25 +39,32 @@ def glance_table(reading: Reading) -> Table:
             chance_cell(reading, compared.chance_best[name]),
             amount_cell(reading, compared.regret[name]),
         )
-        below = unranked.get(name, "") if name != NOTHING else ""
+        below = note(unranked.get(name, "")) if name != NOTHING else ""
         rows.append(row_of(reading, name, label, cells, below))
     columns = (
         WHO,
-        Column("Paid back", _folded(within_words(compared.hurdle))),
-        Column("Value", "mean"),
-        Column("Loss", "chance"),
-        Column("The best", "chance"),
-        Column("Regret", "expected"),
+        Column(say("Paid back"), _folded(within_words(compared.hurdle))),
+        # translators: these headings have a word below each: value, mean; loss, chance; ...
+        Column(say_in("column", "Value"), say_in("below a heading", "mean")),
+        Column(say_in("column", "Loss"), say_in("below a heading", "chance")),
+        Column(say_in("column", "The best"), say_in("below a heading", "chance")),
+        Column(say_in("column", "Regret"), say_in("below a heading", "expected")),
     )
     notes = [
-        "Value is net present value, a loss is one below zero. Regret is what the best alternative "
-        "of a trial would have brought more; it ranks as the mean value does. Being the best most "
-        "often is another question than being best on average.",
+        say(
+            "Value is net present value, a loss is one below zero. Regret is what the best "
+            "alternative of a trial would have brought more; it ranks as the mean value does. "
+            "Being the best most often is another question than being best on average."
+        ),
         value_of_knowing(reading),
     ]
     if reading.has_equals:
-        notes.append("Alternatives that are equal share the trials in which they are the best.")
-    title = counted("At a glance, amounts in", "At a glance", reading)
+        notes.append(
+            say("Alternatives that are equal share the trials in which they are the best.")
+        )
+    unit, title = counted_in(reading), say("At a glance")
+    if unit:
+        title = say("At a glance, amounts in {unit}", unit=unit)
     return Table(title, columns, tuple(rows), tuple(notes))
 
 
@@ -64,7 +74,6 @@ def payback_tables(reading: Reading, discounted: bool, parts: int = 1) -> tuple[
     years_asked = {*map(float, range(1, compared.comparison.horizon + 1)), compared.hurdle.years}
     lengths: list[float | None] = [*sorted(years_asked), None]
     size = -(-len(lengths) // parts)
-    title = "Chance of having paid back" + " on discounted cash" * discounted
     tables = []
     for start in range(0, len(lengths), size):
         shown, last = lengths[start : start + size], start + size >= len(lengths)
@@ -76,17 +85,28 @@ def payback_tables(reading: Reading, discounted: bool, parts: int = 1) -> tuple[
             rows.append(row_of(reading, name, label, cells, below))
         columns = (WHO, *(_within(length, reading, discounted) for length in shown))
         notes = _payback_notes(reading) if last and not discounted else ()
-        tables.append(Table(title + ", continued" * bool(start), columns, tuple(rows), notes))
+        title = _payback_title(discounted, bool(start))
+        tables.append(Table(title, columns, tuple(rows), notes))
     return tuple(tables)
 
 
 def _within(length: float | None, reading: Reading, discounted: bool) -> Column:
     if length is None:
-        return Column("never")
+        return Column(never())
     hurdle = reading.compared.hurdle
     asked = length == hurdle.years and discounted == hurdle.discounted
     given = reading.compared.comparison.hurdle is not None
-    return Column(f"{years(length)}", "hurdle" if asked and given else "")
+    return Column(years(length), say("hurdle") if asked and given else "")
+
+
+def _payback_title(discounted: bool, begun: bool) -> str:
+    if discounted and begun:
+        return say("Chance of having paid back on discounted cash, continued")
+    if discounted:
+        return say("Chance of having paid back on discounted cash")
+    return (
+        say("Chance of having paid back, continued") if begun else say("Chance of having paid back")
+    )
 
 
 def _paid(result: Result, length: float | None, discounted: bool) -> Cell:
@@ -101,18 +121,19 @@ def at_risk(result: Result) -> str:
     if not share:
         return ""
     if result.payback.undefined_share == 1:
-        return "nothing is paid or received, so there is nothing to pay back"
+        return say("nothing is paid or received, so there is nothing to pay back")
     error = None if share == 1 else error_of(result.npv.chance(result.no_outlay))
-    return (
-        f"no outlay is at risk in {chance_shown(share, error)} of the trials: there payback "
-        "counts as 0 years"
+    return say(
+        "no outlay is at risk in {share} of the trials: there payback counts as 0 years",
+        share=chance_shown(share, error),
     )
 
 
 def _payback_notes(reading: Reading) -> tuple[str, ...]:
     horizons = {reading.compared.results[name].horizon for name in reading.alternatives}
-    said = "Never: within the years that each alternative is followed, which differ."
-    return (said,) if len(horizons) > 1 else ()
+    if len(horizons) < 2:
+        return ()
+    return (say("Never: within the years that each alternative is followed, which differ."),)
 
 
 def value_table(reading: Reading) -> Table:
@@ -123,9 +144,11 @@ def value_table(reading: Reading) -> Table:
         npv = reading.compared.results[name].npv
         cells = [figure(npv, stat, reading.scale.shown) for stat in stats]
         rows.append(row_of(reading, name, label, cells))
-    worst = Column(f"Worst 5{SPACE}%", "of trials,\nmean")
-    columns = (WHO, MEAN, reached(10), reached(50), reached(90), worst)
-    title = counted("Net present value,", "Net present value", reading)
+    worst = Column(say("Worst 5 %"), say("of trials,\nmean"))
+    columns = (WHO, mean(), reached(10), reached(50), reached(90), worst)
+    unit, title = counted_in(reading), say("Net present value")
+    if unit:
+        title = say("Net present value, {unit}", unit=unit)
     return Table(title, columns, tuple(rows))
 
 
@@ -141,22 +164,28 @@ def funding_table(reading: Reading) -> Table:
         rows.append(row_of(reading, name, label, cells, _undefined(result)))
     columns = (
         WHO,
-        Column("Peak funding", "mean"),
-        Column("P90", f"10{SPACE}% chance\nof at least"),
-        Column("ROI", "undiscounted,\nmean"),
-        Column("ROI", "discounted,\nmean"),
+        Column(say("Peak funding"), say_in("below a heading", "mean")),
+        Column(percentile_name(90), at_least_words(90)),
+        Column(say("ROI"), say("undiscounted,\nmean")),
+        Column(say("ROI"), say("discounted,\nmean")),
     )
     notes = (
-        "Peak funding is the most money tied up. ROI undiscounted is net gain / investment; "
-        "discounted it is net gain / all costs, present values.",
+        say(
+            "Peak funding is the most money tied up. ROI undiscounted is net gain / investment; "
+            "discounted it is net gain / all costs, present values."
+        ),
     )
-    words = "Money tied up, and what it earns"
-    return Table(counted(f"{words}; amounts in", words, reading), columns, tuple(rows), notes)
+    unit, title = counted_in(reading), say("Money tied up, and what it earns")
+    if unit:
+        title = say("Money tied up, and what it earns; amounts in {unit}", unit=unit)
+    return Table(title, columns, tuple(rows), notes)
 
 
 def _undefined(result: Result) -> str:
     share = max(result.roi.undefined_share, result.roi_discounted.undefined_share)
-    return f"ROI is undefined in {chance_shown(share).text} of the trials" if share else ""
+    if not share:
+        return ""
+    return say("ROI is undefined in {share} of the trials", share=chance_shown(share).text)
 
 
 def irr_table(reading: Reading) -> Table:
@@ -167,9 +196,12 @@ def irr_table(reading: Reading) -> Table:
         unique = result.npv.chance(result.roots == 1)
         cells = [percent_cell(result.irr, stat) for stat in ("mean", "p10", "p50", "p90")]
         rows.append(row_of(reading, name, label, [chance_cell(reading, unique, name), *cells]))
-    one = Column("Unique", "in so many\nof the trials")
-    columns = (WHO, one, *(Column(name, "of these") for name in ("Mean", "P10", "P50", "P90")))
-    title = "Internal rate of return, over the trials that have exactly one"
+    # translators: trials that have one internal rate of return only
+    one = Column(say("Unique"), say("in so many\nof the trials"))
+    # translators: of the trials that have one internal rate of return only
+    names, these = (say("Mean"), *map(percentile_name, (10, 50, 90))), say("of these")
+    columns = (WHO, one, *(Column(name, these) for name in names))
+    title = say("Internal rate of return, over the trials that have exactly one")
     return Table(title, columns, tuple(rows))
 
 
@@ -208,12 +240,11 @@ def percent_cell(outcome: Outcome, stat: str) -> Cell:
 _SCALE = _PERCENT.scale(())
 
 
-def counted(before: str, otherwise: str, reading: Reading) -> str:
-    """A title with what the amounts are counted in, where they are counted in anything."""
-    heading = reading.scale.heading(reading.currency)
-    return f"{before} {heading}" if heading else otherwise
+def counted_in(reading: Reading) -> str:
+    """What the amounts of the page are counted in, "" for nothing in particular."""
+    return reading.scale.heading(reading.currency)
 
 
 def _folded(within: str) -> str:
-    """Like "within / 3 years / on discounted cash", for a narrow column."""
-    return within.replace("within ", "within\n").replace(" on ", "\non ").replace("ed ca", "ed\nca")
+    """Like "within / 3 years", for a narrow column."""
+    return textwrap.fill(within, NARROW, break_long_words=False)

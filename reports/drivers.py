@@ -7,10 +7,11 @@ from math import isfinite, isinf, isnan
 from typing import TYPE_CHECKING
 
 from reports.document import Cell, Column, Row, Table
-from reports.language import SPACE
-from reports.numbers import Scale
+from reports.language import SPACE, say, say_in, say_many
+from reports.numbers import Scale, never
+from reports.tables import percentile_name
 from reports.units import Unit, unit_in, unit_of
-from reports.words import OUTCOMES, shortened
+from reports.words import INSIDE, shortened
 
 if TYPE_CHECKING:
     from simulator.analysis.tornado import Bar, Tornado
@@ -50,26 +51,51 @@ def tornado_table(
         )
     base = end_text(unit, scale, tornado.base_value)
     heading = unit.heading(scale)
-    centre = (
-        f"{BASE} all inputs at their {tornado.base}s: {base}{SPACE if heading else ''}{heading}."
-    )
-    notes = [f"{LOW} the input at its low end, {HIGH} at its high end, {centre}"]
+    notes = [_legend(tornado, f"{base}{SPACE if heading else ''}{heading}")]
     notes += centre_far_off(tornado, unit, scale, over_all)
     notes += left_out(tornado, unit, scale)
     columns = (
-        Column("Input", ends_named(tornado), kind="text"),
+        Column(say("Input"), ends_named(tornado), kind="text"),
         Column("", kind="picture"),
-        Column("at low", heading),
-        Column("at high", heading),
+        # translators: the outcome where the input is at the low end of its range
+        Column(say("at low"), heading),
+        Column(say("at high"), heading),
     )
-    title = f"What moves {outcome_name(tornado, case)}: one input at a time, the others unchanged"
+    title = say(
+        "What moves {outcome}: one input at a time, the others unchanged",
+        outcome=outcome_name(tornado, case),
+    )
     return Table(title, columns, tuple(rows), tuple(notes))
+
+
+def _legend(tornado: Tornado, amount: str) -> str:
+    """What the bars drawn in text mean."""
+    marks = {"low": LOW, "high": HIGH, "centre": BASE}
+    if tornado.base == "mean":
+        return say(
+            "{low} the input at its low end, {high} at its high end, {centre} all inputs at their "
+            "means: {amount}.",
+            amount=amount, **marks,
+        )  # fmt: skip
+    return say(
+        "{low} the input at its low end, {high} at its high end, {centre} all inputs at their "
+        "medians: {amount}.",
+        amount=amount, **marks,
+    )  # fmt: skip
+
+
+def _others(tornado: Tornado) -> str:
+    """Where the other inputs are."""
+    if tornado.base == "mean":
+        return say("with the others at their means")
+    # translators: inputs; stands inside a sentence
+    return say("with the others at their medians")
 
 
 def outcome_name(tornado: Tornado, case: Case | None = None) -> str:
     """What the outcome is called inside a sentence."""
-    if tornado.outcome in OUTCOMES:
-        return OUTCOMES[tornado.outcome].split(",")[0].lower()
+    if tornado.outcome in INSIDE:
+        return say(INSIDE[tornado.outcome])
     entry = case.quantities.get(tornado.outcome) if case is not None else None
     return entry.title if entry is not None else tornado.outcome
 
@@ -77,24 +103,33 @@ def outcome_name(tornado: Tornado, case: Case | None = None) -> str:
 def outcome_unit(tornado: Tornado, case: Case | None = None) -> Unit:
     """What the outcome is counted in."""
     name = tornado.outcome
-    if name in OUTCOMES:
-        unit = "years" if name in _YEARS else tornado.unit
+    if name in INSIDE:
+        unit = years_word() if name in _YEARS else tornado.unit
         return Unit(unit, name in _PERCENT)
     ends = [value for bar in tornado.rows for value in (bar.low_value, bar.high_value)]
     return unit_in(case, name, ends) if case is not None else Unit(tornado.unit)
 
 
+def years_word() -> str:
+    """What payback is counted in."""
+    return say_in("unit", "years")
+
+
 def ends_named(tornado: Tornado) -> str:
     """From where to where each input was moved."""
     if isnan(tornado.low):
-        return "from its low to its high value"
-    return f"from its P{tornado.low:g} to its P{tornado.high:g}"
+        return say("from its low to its high value")
+    # translators: percentiles of an input
+    return say(
+        "from its {low} to its {high}",
+        low=percentile_name(tornado.low), high=percentile_name(tornado.high),
+    )  # fmt: skip
 
 
 def moved(bar: Bar, case: Case | None = None) -> str:
     """The two values given to an input, with its unit."""
     low, high = end_values(bar, case)
-    return f"{low} to {high}{' ' if bar.unit else ''}{bar.unit}"
+    return say("{low} to {high}", low=low, high=f"{high} {bar.unit}".rstrip())
 
 
 def end_values(bar: Bar, case: Case | None = None) -> tuple[str, str]:
@@ -106,8 +141,8 @@ def end_values(bar: Bar, case: Case | None = None) -> tuple[str, str]:
 
 def end_text(unit: Unit, scale: Scale, value: float) -> str:
     """What the outcome became."""
-    if isinf(value) and unit.name == "years":
-        return "never"
+    if isinf(value) and unit.name == years_word():
+        return never()
     return unit.shown(scale, value).text
 
 
@@ -119,11 +154,15 @@ def widest(tornado: Tornado) -> tuple[Bar, ...]:
 def nothing_moves(tornado: Tornado, case: Case | None = None) -> str:
     """What to say where there is no bar to draw."""
     if not tornado.rows:
-        return f"No input is uncertain, so none moves {outcome_name(tornado, case)}."
-    first = (
-        f"No input by itself moves {outcome_name(tornado, case)} {ends_named(tornado)}, "
-        f"with the others at their {tornado.base}s."
-    )
+        return say(
+            "No input is uncertain, so none moves {outcome}.", outcome=outcome_name(tornado, case)
+        )
+    # translators: {ends} reads "from its P10 to its P90", {others} "with the others at their
+    # medians".
+    first = say(
+        "No input by itself moves {outcome} {ends}, {others}.",
+        outcome=outcome_name(tornado, case), ends=ends_named(tornado), others=_others(tornado),
+    )  # fmt: skip
     return " ".join([first, *unmoved(tornado)])
 
 
@@ -133,33 +172,59 @@ def left_out(tornado: Tornado, unit: Unit, scale: Scale) -> list[str]:
     smaller = [bar for bar in tornado.rows if bar.swing and not isnan(bar.swing)][MOST:]
     if smaller:
         largest = unit.shown(scale, max(abs(bar.swing) for bar in smaller)).text
-        plural = "s" if len(smaller) > 1 else ""
-        told.append(f"And {len(smaller)} smaller one{plural}, which move it by {largest} at most.")
+        told.append(
+            say_many(
+                "And {count} smaller one, which moves it by {largest}.",
+                "And {count} smaller ones, which move it by {largest} at most.",
+                len(smaller), largest=largest,
+            )
+        )  # fmt: skip
     still = [bar for bar in tornado.rows if bar.swing == 0 and bar.low_input != bar.high_input]
     undefined = [
         bar for bar in tornado.rows if isnan(bar.swing) and bar.low_input != bar.high_input
     ]
-    told += _listed(f"Without any effect, with the others at their {tornado.base}s", still)
-    return [*told, *unmoved(tornado), *_listed("Undefined at an end", undefined)]
+    if still:
+        told.append(
+            say(
+                "Without any effect, {others}: {inputs}.",
+                others=_others(tornado), inputs=_named(still),
+            )
+        )  # fmt: skip
+    told += unmoved(tornado)
+    if undefined:
+        # translators: inputs at an end of which the outcome has no value
+        told.append(say("Undefined at an end: {inputs}.", inputs=_named(undefined)))
+    return told
 
 
 def unmoved(tornado: Tornado) -> list[str]:
     """Which inputs are the same at both ends, like an event that is too rare to be seen there."""
-    if isnan(tornado.low):
-        ends = "its low and its high value"
-    else:
-        ends = f"P{tornado.low:g} and P{tornado.high:g}"
     same = [bar for bar in tornado.rows if bar.low_input == bar.high_input]
-    they = "they" if len(same) > 1 else "it"
-    return _listed(f"The same at {ends}, so not shown, though {they} may matter", same)
-
-
-def _listed(words: str, found: Sequence[Bar]) -> list[str]:
-    if not found:
+    if not same:
         return []
+    if isnan(tornado.low):
+        ends = say("its low and its high value")
+    else:
+        ends = say(
+            "{one} and {other}",
+            one=percentile_name(tornado.low), other=percentile_name(tornado.high),
+        )  # fmt: skip
+    return [
+        # translators: inputs; {ends} reads "P10 and P90" or "its low and its high value"
+        say_many(
+            "The same at {ends}, so not shown, though it may matter: {inputs}.",
+            "The same at {ends}, so not shown, though they may matter: {inputs}.",
+            len(same), ends=ends, inputs=_named(same),
+        )
+    ]  # fmt: skip
+
+
+def _named(found: Sequence[Bar]) -> str:
+    """The first inputs, and how many there are beside."""
     names = [shortened(bar.label or bar.name, 40) for bar in found[:FEW]]
-    more = [f"{len(found) - FEW} more"] if len(found) > FEW else []
-    return [f"{words}: {', '.join([*names, *more])}."]
+    rest = len(found) - FEW
+    more = [say_many("{count} more", "{count} more", rest)] if rest > 0 else []
+    return ", ".join([*names, *more])
 
 
 def simulated(tornado: Tornado, result: Result) -> Outcome | None:
@@ -182,10 +247,13 @@ def centre_far_off(
         return []
     heading = unit.heading(scale)
     return [
-        f"With every input at its median it is {centre}; over all trials the median is {median}"
-        f"{SPACE if heading else ''}{heading}, because lopsided ranges, events and inputs that "
-        "multiply each other do not cancel out at their medians."
-    ]
+        say(
+            "With every input at its median it is {centre}; over all trials the median is "
+            "{median}, because lopsided ranges, events and inputs that multiply each other do not "
+            "cancel out at their medians.",
+            centre=centre, median=f"{median}{SPACE if heading else ''}{heading}",
+        )
+    ]  # fmt: skip
 
 
 class Axis:

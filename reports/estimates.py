@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from decimal import Decimal
+from functools import reduce
 from math import ceil, exp, floor, isfinite, log10
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.document import Cell, Column, Row, Table
-from reports.language import SPACE
-from reports.numbers import Scale, chance, number
-from reports.tables import bar_of
+from reports.language import say, say_many
+from reports.numbers import Scale, chance, number, percent
+from reports.tables import bar_of, percentile_name
 from reports.units import Unit
 
 if TYPE_CHECKING:
@@ -26,53 +27,80 @@ PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 FEW = 12
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _WORDS: dict[str, Callable[[Any, Write], str]] = {
-    "Point": lambda m, w: f"the number {w(m.value)}",
-    "Normal": lambda m, w: f"normal with mean {w(m.mu)} and standard deviation {w(m.sigma)}",
-    "LogNormal": lambda m, w: (
-        f"lognormal with median {w(exp(m.mu))}; its logarithm is normal with mean {number(m.mu)} "
-        f"and standard deviation {number(m.sigma)}"
+    "Point": lambda m, w: say("the number {value}", value=w(m.value)),
+    "Normal": lambda m, w: say(
+        "normal with mean {mean} and standard deviation {sd}", mean=w(m.mu), sd=w(m.sigma)
     ),
-    "LogNormalMoments": lambda m, w: (
-        f"lognormal with mean {w(m.average)} and standard deviation {w(m.spread)}"
+    "LogNormal": lambda m, w: say(
+        "lognormal with median {median}; its logarithm is normal with mean {mean} and standard "
+        "deviation {sd}",
+        median=w(exp(m.mu)), mean=number(m.mu), sd=number(m.sigma),
     ),
-    "StudentT": lambda m, w: (
-        f"Student's t with df {number(m.df)} about {w(m.location)}, scale {w(m.scale)}"
+    "LogNormalMoments": lambda m, w: say(
+        "lognormal with mean {mean} and standard deviation {sd}", mean=w(m.average), sd=w(m.spread)
     ),
-    "Uniform": lambda m, w: f"uniform: anything from {w(m.low)} to {w(m.high)}, all equally likely",
-    "Triangular": lambda m, w: (
-        f"triangular: lowest {w(m.low)}, most likely {w(m.mode)}, highest {w(m.high)}"
+    "StudentT": lambda m, w: say(
+        "Student's t with df {df} about {location}, scale {scale}",
+        df=number(m.df), location=w(m.location), scale=w(m.scale),
     ),
-    "Pert": lambda m, w: (
-        f"PERT: lowest {w(m.low)}, most likely {w(m.mode)}, highest {w(m.high)}"
-        + ("" if m.weight == 4 else f", weight {number(m.weight)}")
+    "Uniform": lambda m, w: say(
+        "uniform: anything from {low} to {high}, all equally likely", low=w(m.low), high=w(m.high)
     ),
-    "Beta": lambda m, w: (
-        f"beta with a = {number(m.a)} and b = {number(m.b)}, from {w(m.low)} to {w(m.high)}"
+    "Triangular": lambda m, w: say(
+        "triangular: lowest {low}, most likely {mode}, highest {high}",
+        low=w(m.low), mode=w(m.mode), high=w(m.high),
     ),
-    "Gamma": lambda m, w: f"gamma with shape {number(m.k)} and scale {w(m.scale)}",
-    "Exponential": lambda m, w: f"exponential with mean {w(m.scale)}",
-    "Weibull": lambda m, w: f"Weibull with shape {number(m.k)} and scale {w(m.scale)}",
-    "Pareto": lambda m, w: f"Pareto with shape {number(m.k)}, from {w(m.scale)} upwards",
-    "Poisson": lambda m, w: f"Poisson, a number of events, on average {w(m.rate)}",
-    "Binomial": lambda m, w: (
-        f"binomial, how many of {number(m.n)} with a chance of {chance(m.p)} each"
+    "Pert": lambda m, w: _pert(m, w),
+    "Beta": lambda m, w: say(
+        "beta with a = {a} and b = {b}, from {low} to {high}",
+        a=number(m.a), b=number(m.b), low=w(m.low), high=w(m.high),
     ),
-    "Bernoulli": lambda m, w: f"yes (1) with a chance of {chance(m.p)}, no (0) otherwise",
-    "Discrete": lambda m, w: _either([w(value) for value in m.values], m.weights),
-    "Truncated": lambda m, w: f"{in_words(m.base, w)}; only {_range(m.low, m.high, w)}, rescaled",
-    "Clipped": lambda m, w: (
-        f"{in_words(m.base, w)}; moved to the bound where it is not {_range(m.low, m.high, w)}"
+    "Gamma": lambda m, w: say(
+        "gamma with shape {shape} and scale {scale}", shape=number(m.k), scale=w(m.scale)
     ),
-    "Mixture": lambda m, w: _either([in_words(part, w) for part in m.parts], m.weights, "; or "),
-    "Event": lambda m, w: (
-        f"with a chance of {chance(m.probability)} this, otherwise 0: {in_words(m.amount, w)}"
+    "Exponential": lambda m, w: say("exponential with mean {mean}", mean=w(m.scale)),
+    "Weibull": lambda m, w: say(
+        "Weibull with shape {shape} and scale {scale}", shape=number(m.k), scale=w(m.scale)
     ),
-    "ScipyMarginal": lambda m, w: (
-        f"the distribution scipy.stats.{m.name}("
+    "Pareto": lambda m, w: say(
+        "Pareto with shape {shape}, from {scale} upwards", shape=number(m.k), scale=w(m.scale)
+    ),
+    "Poisson": lambda m, w: say(
+        "Poisson, a number of events, on average {mean}", mean=w(m.rate)
+    ),
+    "Binomial": lambda m, w: say(
+        "binomial, how many of {count} with a chance of {chance} each",
+        count=number(m.n), chance=chance(m.p),
+    ),
+    "Bernoulli": lambda m, w: say(
+        "yes (1) with a chance of {chance}, no (0) otherwise", chance=chance(m.p)
+    ),
+    "Discrete": lambda m, w: say(
+        "either {values}", values=", ".join(_weighed([w(value) for value in m.values], m.weights))
+    ),
+    "Truncated": lambda m, w: say(
+        "{estimate}; only {range}, rescaled",
+        estimate=in_words(m.base, w), range=_range(m.low, m.high, w),
+    ),
+    "Clipped": lambda m, w: say(
+        "{estimate}; moved to the bound where it is not {range}",
+        estimate=in_words(m.base, w), range=_range(m.low, m.high, w),
+    ),
+    "Mixture": lambda m, w: say(
+        "either {values}",
+        values=reduce(_or, _weighed([in_words(part, w) for part in m.parts], m.weights)),
+    ),
+    "Event": lambda m, w: say(
+        "with a chance of {chance} this, otherwise 0: {estimate}",
+        chance=chance(m.probability), estimate=in_words(m.amount, w),
+    ),
+    "ScipyMarginal": lambda m, w: say(
+        "the distribution {distribution}",
+        distribution=f"scipy.stats.{m.name}("
         + ", ".join([number(a) for a in m.args] + [f"{k}={number(a)}" for k, a in m.keywords])
-        + ")"
+        + ")",
     ),
-}
+}  # fmt: skip
 
 
 def in_words(marginal: Marginal, write: Write = number) -> str:
@@ -87,37 +115,64 @@ def in_words(marginal: Marginal, write: Write = number) -> str:
         return _WORDS[kind](marginal, write)
     values = ((f.name, getattr(marginal, f.name)) for f in fields(marginal))
     given = ", ".join(f"{name} {number(v)}" for name, v in values if isinstance(v, float))
-    return f"{kind.lower()}{' with ' if given else ''}{given}"
+    if not given:
+        return kind.lower()
+    # translators: a family of distributions with its parameters
+    return say("{family} with {parameters}", family=kind.lower(), parameters=given)
 
 
-def _either(parts: list[str], weights: tuple[float, ...], joined: str = ", ") -> str:
+def _pert(marginal: Any, write: Write) -> str:
+    m, w = marginal, write
+    if m.weight == 4:
+        return say(
+            "PERT: lowest {low}, most likely {mode}, highest {high}",
+            low=w(m.low), mode=w(m.mode), high=w(m.high),
+        )  # fmt: skip
+    return say(
+        "PERT: lowest {low}, most likely {mode}, highest {high}, weight {weight}",
+        low=w(m.low), mode=w(m.mode), high=w(m.high), weight=number(m.weight),
+    )  # fmt: skip
+
+
+def _or(one: str, other: str) -> str:
+    # translators: estimates, one of which holds
+    return say("{one}; or {other}", one=one, other=other)
+
+
+def _weighed(parts: list[str], weights: tuple[float, ...]) -> list[str]:
+    """Each with its chance; the last ones only counted where there are many."""
     total = sum(weights)
     told = [
         f"{part} ({chance(weight / total)})" for part, weight in zip(parts, weights, strict=True)
     ]
     if len(told) > 6:
-        told = [*told[:5], f"and {len(told) - 5} more"]
-    return "either " + joined.join(told)
+        # translators: the end of a list of values or estimates
+        told[5:] = [say_many("and {count} more", "and {count} more", len(told) - 5)]
+    return told
 
 
 def _range(low: float, high: float, write: Write) -> str:
     if isfinite(low) and isfinite(high):
-        return f"from {write(low)} to {write(high)}"
-    return f"{write(high)} or below" if isfinite(high) else f"{write(low)} or above"
+        return say("from {low} to {high}", low=write(low), high=write(high))
+    if isfinite(high):
+        return say("{high} or below", high=write(high))
+    return say("{low} or above", low=write(low))
 
 
 def percentile_table(marginal: Marginal, unit: Unit) -> Table:
     """Nine percentiles in a row."""
     values = [float(marginal.percentile(percent)) for percent in PERCENTILES]
     scale = in_full(unit.scale(values))
-    columns = tuple(Column(f"P{percent}") for percent in PERCENTILES)
-    note = (
-        f"P5 is not exceeded with a chance of 5{SPACE}%: 90{SPACE}% sure that it lies between "
-        f"{unit.text(values[1])} and {unit.text(values[-2])}."
-    )
+    columns = tuple(Column(percentile_name(at)) for at in PERCENTILES)
+    note = say(
+        "P5 is not exceeded with a chance of {five}: {ninety} sure that it lies between {low} and "
+        "{high}.",
+        five=percent(0.05), ninety=percent(0.9),
+        low=unit.text(values[1]), high=unit.text(values[-2]),
+    )  # fmt: skip
     cells = tuple(Cell(_spare(unit, scale, value)) for value in values)
     heading = unit.heading(scale)
-    title = f"Percentiles, {heading}" if heading else "Percentiles"
+    title = say("Percentiles, {unit}", unit=heading) if heading else say("Percentiles")
     return Table(title, columns, (Row(cells),), (note,))
 
 
@@ -135,10 +190,12 @@ def moments(marginal: Marginal, unit: Unit) -> str:
     """Mean, standard deviation and range in one line."""
     low, high = (float(end) for end in marginal.support)
     mean, sd = float(marginal.mean), float(marginal.sd)
-    told = [unit.text(value) if value == value else "undefined" for value in (mean, sd)]
-    return (
-        f"mean {told[0]}, standard deviation {told[1]}, range {unit.text(low)} to {unit.text(high)}"
-    )
+    # translators: a mean or a standard deviation that does not exist
+    told = [unit.text(value) if value == value else say("undefined") for value in (mean, sd)]
+    return say(
+        "mean {mean}, standard deviation {sd}, range {low} to {high}",
+        mean=told[0], sd=told[1], low=unit.text(low), high=unit.text(high),
+    )  # fmt: skip
 
 
 class Drawing:
@@ -157,7 +214,7 @@ class Drawing:
     def lines(self) -> list[str]:
         """The drawing, its axis and the values under it."""
         if not self.low < self.high:
-            return [f"Always {self.unit.text(self.low)}."]
+            return [say("Always {value}.", value=self.unit.text(self.low))]
         if self.marginal.is_discrete and len(self.points) <= FEW:
             return [*self._values(), *self._told()]
         columns = self.chances()
@@ -223,13 +280,28 @@ class Drawing:
         if not self.marginal.is_discrete:
             for point, mass in zip(self.points, self.masses, strict=True):
                 exactly = self.unit.text(float(point))
-                told.append(f"Not drawn: exactly {exactly} with a chance of {chance(float(mass))}.")
+                told.append(
+                    say(
+                        "Not drawn: exactly {value} with a chance of {chance}.",
+                        value=exactly, chance=chance(float(mass)),
+                    )
+                )  # fmt: skip
         below, above = float(self.marginal.below(self.low)), float(self.marginal.sf(self.high))
         low, high = (self.unit.text(float(end)) for end in self.marginal.support)
         if below > 1e-9:
-            told.append(f"A chance of {chance(below)} lies further down, to {low} at the least.")
+            told.append(
+                say(
+                    "A chance of {chance} lies further down, to {low} at the least.",
+                    chance=chance(below), low=low,
+                )
+            )  # fmt: skip
         if above > 1e-9:
-            told.append(f"A chance of {chance(above)} lies further up, to {high} at the most.")
+            told.append(
+                say(
+                    "A chance of {chance} lies further up, to {high} at the most.",
+                    chance=chance(above), high=high,
+                )
+            )  # fmt: skip
         return told
 
 

@@ -7,15 +7,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.document import Cell, Column, Row, Table
-from reports.language import SPACE
-from reports.numbers import exact
+from reports.language import SPACE, message, say, say_in
+from reports.numbers import exact, percent
+from reports.tables import percentile_name
 from reports.units import Unit, unit_of
 from reports.words import shortened
 
 if TYPE_CHECKING:
     from simulator.analysis.inputs import InputRow
 
-FIGURES = ("P5", "Median", "Mean", "P95")
+_SECTIONS = {
+    # translators: parts of a case file, before the name of an estimate: "costs: Staff"
+    "calculations": message("calculations"),
+    "investment": message("investment"),
+    "benefits": message("benefits"),
+    "costs": message("costs"),
+}
 SAMPLED = 4096.0
 
 
@@ -25,17 +32,28 @@ def estimates_table(rows: Sequence[InputRow], *, apart: bool = False) -> Table:
     Where there is room they stand `apart`, in columns of their own.
     """
     told = [_estimate(row, apart) for row in rows]
-    first = Column("Estimate", kind="text")
-    text = [Column("What stands there", kind="text")] if apart else []
-    last = [Column("Unit", kind="text"), Column("Source", kind="text")] if apart else []
-    figures = [Column(name) for name in FIGURES]
-    columns = (first, *text, *figures, Column("Shape", kind="picture"), *last)
-    notes = [f"P5 is not exceeded with a chance of 5{SPACE}%, P95 with a chance of 95{SPACE}%."]
+    first = Column(say("Estimate"), kind="text")
+    # translators: an estimate as it is written in the case file
+    text = [Column(say("What stands there"), kind="text")] if apart else []
+    last = [Column(say("Unit"), kind="text"), Column(say("Source"), kind="text")] if apart else []
+    names = (percentile_name(5), say("Median"), say("Mean"), percentile_name(95))
+    # translators: a small picture of the distribution of an estimate
+    shape = Column(say("Shape"), kind="picture")
+    columns = (first, *text, *map(Column, names), shape, *last)
+    notes = [
+        say(
+            "P5 is not exceeded with a chance of {five}, P95 with a chance of {ninety_five}.",
+            five=percent(0.05), ninety_five=percent(0.95),
+        )
+    ]  # fmt: skip
     if not all(row.exact for row in rows):
         notes.append(
-            f"* depends on other estimates: the figures come from {exact(SAMPLED)} trials."
+            say(
+                "* depends on other estimates: the figures come from {trials} trials.",
+                trials=exact(SAMPLED),
+            )
         )
-    return Table("What is believed", columns, tuple(told), tuple(notes))
+    return Table(say("What is believed"), columns, tuple(told), tuple(notes))
 
 
 def _estimate(row: InputRow, apart: bool) -> Row:
@@ -43,7 +61,7 @@ def _estimate(row: InputRow, apart: bool) -> Row:
     name = f"{_name(row)}{'' if row.exact else ' *'}"
     values = (row.p5, row.p50, row.mean, row.p95)
     figures = [Cell(unit.text(value)) for value in values]
-    yearly = "drawn anew each year" if row.yearly else ""
+    yearly = say("drawn anew each year") if row.yearly else ""
     if apart:
         cells = [Cell(name), Cell(kept_together(row.text)), *figures, Cell(row.picture)]
         source = Cell(shortened(row.source, 120))
@@ -61,12 +79,13 @@ def known_table(rows: Sequence[InputRow]) -> Table:
         same = _plain(row.text) == _plain(text)
         told.append(Row(cells, () if same else (kept_together(row.text),)))
     columns = (
-        Column("Known number", kind="text"),
-        Column("Value"),
-        Column("Unit", kind="text"),
-        Column("Source", kind="text"),
+        Column(say("Known number"), kind="text"),
+        # translators: the value of a number that is known
+        Column(say_in("known number", "Value")),
+        Column(say("Unit"), kind="text"),
+        Column(say("Source"), kind="text"),
     )
-    return Table("What is taken as known", columns, tuple(told))
+    return Table(say("What is taken as known"), columns, tuple(told))
 
 
 def kept_together(text: str) -> str:
@@ -86,11 +105,15 @@ def _name(row: InputRow) -> str:
     """The label with the name used in formulas, and where it stands if not among the inputs."""
     label = shortened(row.label, 60)
     name = f"{label} ({row.name})" if label and label != row.name else row.name
-    return name if row.section == "inputs" else f"{row.section}: {name}"
+    if row.section not in _SECTIONS:
+        return name
+    return f"{say(_SECTIONS[row.section])}: {name}"
 
 
 def _source(row: InputRow) -> str:
-    return f"Source: {shortened(row.source, 120)}" if row.source else "no source"
+    if not row.source:
+        return say("no source")
+    return say("Source: {source}", source=shortened(row.source, 120))
 
 
 def _plain(text: str) -> str:

@@ -8,15 +8,14 @@ each other language, which any gettext editor opens. The language is that of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations
-from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulator.case.keys import did_you_mean
 from simulator.errors import RunError
 
 if TYPE_CHECKING:
@@ -26,6 +25,9 @@ LANGUAGES = {"en": "English", "sv": "svenska", "nb": "norsk bokmål", "da": "dan
 """What a report can be written in, each by its own name."""
 SPACE = "\N{NO-BREAK SPACE}"
 _spoken: ContextVar[str] = ContextVar("language", default="en")
+_tried: ContextVar[Mapping[str, NullTranslations]] = ContextVar(
+    "tried", default=MappingProxyType({})
+)
 
 
 @contextmanager
@@ -39,6 +41,8 @@ def speaking(language: str) -> Iterator[None]:
     Raises RunError for a language that has no catalogue.
     """
     if language not in LANGUAGES:
+        from simulator.case.keys import did_you_mean
+
         raise RunError(
             f"`{language}` is not a language of reports\n    {did_you_mean(language, LANGUAGES)}"
         )
@@ -54,10 +58,20 @@ def spoken() -> str:
     return _spoken.get()
 
 
+@contextmanager
+def trying(language: str, messages: NullTranslations) -> Iterator[None]:
+    """Let these be the messages of a language, to try them before they are in its catalogue."""
+    token = _tried.set({**_tried.get(), language: messages})
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
 def say(message: str, /, **values: object) -> str:
     """A message in the language spoken, its `{places}` filled.
 
-    A space before a percent sign becomes a no-break space, in every language.
+    A space before a percent sign or after `{number}` becomes a no-break space, in every language.
 
     >>> say("In {share} of the trials nothing is paid.", share="2 %")
     'In 2 % of the trials nothing is paid.'
@@ -90,25 +104,32 @@ def message(text: str, /) -> str:
     return text
 
 
-def listed(parts: Sequence[str]) -> str:
+def listed(parts: Iterable[str]) -> str:
     """A list inside a sentence.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
-    if len(parts) < 2:
-        return "".join(parts)
-    return say("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+    *before, last = list(parts) or [""]
+    return say("{first} and {last}", first=", ".join(before), last=last) if before else last
 
 
 def capital(text: str) -> str:
-    """With a capital first letter, as a sentence begins."""
+    """With a capital first letter, as a sentence begins.
+
+    >>> capital("doing nothing counts as 0")
+    'Doing nothing counts as 0'
+    """
     return text[:1].upper() + text[1:]
 
 
-@cache
 def catalogue(language: str) -> NullTranslations:
     """The messages of a language; English needs none."""
+    return _tried.get().get(language) or _installed(language)
+
+
+@cache
+def _installed(language: str) -> NullTranslations:
     if language == "en":
         return NullTranslations()
     from gettext import GNUTranslations
@@ -124,6 +145,8 @@ def catalogue(language: str) -> NullTranslations:
 
 def read_catalogue(language: str) -> Catalog:
     """The catalogue of a language as it is edited."""
+    from importlib.resources import files
+
     from babel.messages.pofile import read_po
 
     path = files("reports").joinpath("catalogues", f"{language}.po")
@@ -132,5 +155,5 @@ def read_catalogue(language: str) -> Catalog:
 
 
 def _filled(template: str, values: dict[str, object]) -> str:
-    template = re.sub(r"(?<=[\w}]) %", f"{SPACE}%", template)
+    template = re.sub(r"(?<=[\w}]) (?=%)|(?<=\{number\}) ", SPACE, template)
     return template.format(**values) if values else template.replace("{{", "{").replace("}}", "}")

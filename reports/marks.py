@@ -9,6 +9,8 @@ from reports.language import SPACE, message, say, spoken
 
 _SCALES = {
     0: "",
+    # translators: these stand after a figure, or above figures, and before a currency; there are
+    # always several: "12.3 million SEK"
     3: message("thousand"),
     6: message("million"),
     9: message("billion"),

@@ -211,9 +211,20 @@ def years(value: float | None, error: float | None = None, *, word: bool = True)
     shown = years_shown(value, error)
     if value is None or not isfinite(value) or not word:
         return str(shown)
-    count = 1 if shown.text == "1" else 2
-    text = say_many("{text} year", "{text} years", count, text=shown.text)
-    return str(Shown(text.replace(" ", SPACE), shown.error))
+    count, figure = counted_years(value, error)
+    text = say_many("{number} year", "{number} years", count, number=figure)
+    return str(Shown(text, shown.error))
+
+
+def counted_years(value: float, error: float | None = None) -> tuple[int, str]:
+    """A length of time for a sentence of its own: the count for `say_many`, and how it is written.
+
+    >>> count, number = counted_years(2.5)
+    >>> say_many("within {number} year", "within {number} years", count, number=number)
+    'within 2.5\\xa0years'
+    """
+    figure = years_shown(value, error).text
+    return (1 if figure == "1" else 2), figure
 
 
 def years_shown(value: float | None, error: float | None = None) -> Shown:
@@ -252,11 +263,13 @@ def open_shown(figure: Measured, write: Callable[[float | None, float | None], S
         return write(value, error_of(figure))
     if isinf(value):
         end = write(low if value > 0 else high, None).text
+        # translators: next to "never": the payback may also be {end} years or more
         said = say("or from {end}", end=end) if value > 0 else say("or up to {end}", end=end)
         return Shown(write(value, None).text, said)
     arm = value - low if low is not None else (high or 0.0) - value
     text, error = write(value, max(arm, 0.0))
     if high is not None:
+        # translators: {error} reads "±0.1", and may be missing
         return Shown(text, say("{error} or less", error=error).lstrip())
     if write(inf, None).text == never():
         return Shown(text, say("{error} or never", error=error).lstrip())

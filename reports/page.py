@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reports.document import Cell, Column, Row, Table
-from reports.language import SPACE
+from reports.language import SPACE, message, say, speaking, spoken
+from reports.notes import note
 from reports.numbers import exact
 from reports.words import printable, shortened
 
@@ -26,22 +27,26 @@ WIDE = 140
 READABLE = 100
 _GLUE = "\ue000"  # stands for a no-break space, at which rich would break a line
 _SETS = {
-    "sobol": "scrambled Sobol' points",
-    "latin": "Latin hypercubes",
-    "random": "independent random draws",
+    # translators: how the trials are drawn: "65 536 trials of scrambled Sobol' points"
+    "sobol": message("scrambled Sobol' points"),
+    "latin": message("Latin hypercubes"),
+    "random": message("independent random draws"),
 }
 
 
 @dataclass(frozen=True)
 class Page:
-    """Parts one under another, laid out when the width is known."""
+    """Parts one under another, laid out when the width is known, in the language of its making."""
 
     parts: Callable[[int], Iterator[RenderableType]]
+    language: str = field(default_factory=spoken)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         from rich.segment import Segment
 
-        for part in self.parts(options.max_width):
+        with speaking(self.language):
+            parts = list(self.parts(options.max_width))
+        for part in parts:
             for line in console.render_lines(part, options, pad=False):
                 while line and not line[-1].text.strip():
                     line.pop()
@@ -61,30 +66,36 @@ def opening(title: str, sentences: Sequence[str], width: int) -> Iterator[Text]:
 
 def closing(result: Result, width: int) -> Iterator[Text]:
     """The foot of a page: how many trials, drawn how, and what a reader must know."""
-    kind = _SETS[result.sampling]
-    sets = f" in {result.replicates} independent sets" if result.replicates > 1 else ""
     yield styled("")
-    yield styled(
-        wrapped(
-            f"{exact(float(result.trials))}{SPACE}trials of {kind}{sets}, seed {result.seed}, "
-            f"Utfall {result.version}. ± is how far a figure may be off because the number of "
-            f"trials is limited (95{SPACE}% interval, rounded up); it does not say how good the "
-            "estimates are.",
-            width,
-        ),
-        "dim",
+    yield styled(wrapped(f"{_made_of(result)} {meaning_of_error()}", width), "dim")
+    for known in result.notes:
+        yield styled(wrapped(say("Note: {note}", note=note(known)), width), "yellow")
+
+
+def _made_of(result: Result) -> str:
+    """How many trials, drawn how, by which version."""
+    made = {
+        "number": exact(float(result.trials)), "kind": say(_SETS[result.sampling]),
+        "seed": result.seed, "version": result.version,
+    }  # fmt: skip
+    if result.replicates < 2:
+        return say("{number} trials of {kind}, seed {seed}, Utfall {version}.", **made)
+    return say(
+        "{number} trials of {kind} in {sets} independent sets, seed {seed}, Utfall {version}.",
+        sets=result.replicates, **made,
+    )  # fmt: skip
+
+
+def meaning_of_error() -> str:
+    """What ± says, and what it does not."""
+    return say(
+        "± is how far a figure may be off because the number of trials is limited (95 % interval, "
+        "rounded up); it does not say how good the estimates are."
     )
-    for note in result.notes:
-        yield styled(wrapped(f"Note: {note}", width), "yellow")
 
 
 def _searchable(text: str) -> str:
     return printable(text.replace(SPACE, " ").replace(_GLUE, " "))
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things, with its plural: 1 trial, 3 trials."""
-    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def wrapped(text: str, width: int, indent: str = "") -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.document import Cell, Column, Row, Table
-from reports.numbers import Scale
-from reports.words import SECTIONS, shortened
+from reports.language import listed, say, say_many
+from reports.numbers import Scale, counted_years
+from reports.words import SECTIONS, shortened, within_words
 from simulator.analysis.base_case import BaseCase
-from simulator.case.case import MONEY, Case
+from simulator.case.case import MONEY, Case, Tax
 
 MOST_YEARS = 6
 
@@ -16,21 +17,69 @@ MOST_YEARS = 6
 def settings(case: Case) -> Iterator[str]:
     """How the case is asked to be valued, in sentences."""
     if case.has_money:
-        later = f", {case.delay} years later" if case.delay else ""
-        begins = f" from {case.start}" if case.start else ""
-        middle = ", in the middle of each year" if case.timing == "middle" else ""
-        yield (
-            f"{case.years} years{begins}{later}, discounted at {case.discount_rate}{middle}"
-            + (f"; paid back in time means within {case.hurdle}." if case.hurdle else ".")
-        )
+        yield from _time(case)
     if case.tax is not None:
-        yield (
-            f"Tax of {case.tax.rate} on profit after depreciation over "
-            f"{case.tax.depreciation_years} years; losses are {case.tax.losses}."
-        )
+        yield _tax(case.tax)
     for pair in case.dependence:
-        kind = "rank correlation" if pair.kind == "rank" else "in the same half:"
-        yield f"{pair.between[0]} and {pair.between[1]} move together: {kind} {pair.value}."
+        both = listed(pair.between)
+        if pair.kind == "rank":
+            yield say(
+                "{names} move together: rank correlation {value}.", names=both, value=pair.value
+            )
+        else:
+            # translators: both above their medians, or both below, in such a share of the trials
+            yield say(
+                "{names} move together: in the same half in {share} of the trials.",
+                names=both, share=pair.value,
+            )  # fmt: skip
+
+
+def _time(case: Case) -> Iterator[str]:
+    """Years, rate of discounting, and what is asked of payback."""
+    count, written = counted_years(float(case.years or 0))
+    if case.start:
+        yield say_many(
+            "{number} year from {year}, discounted at {rate}.",
+            "{number} years from {year}, discounted at {rate}.",
+            count, number=written, year=case.start, rate=case.discount_rate,
+        )  # fmt: skip
+    else:
+        yield say_many(
+            "{number} year, discounted at {rate}.",
+            "{number} years, discounted at {rate}.",
+            count, number=written, rate=case.discount_rate,
+        )  # fmt: skip
+    if case.timing == "middle":
+        yield say("Money comes in the middle of each year.")
+    if case.delay:
+        count, written = counted_years(float(case.delay))
+        yield say_many(
+            "Everything happens {number} year later.",
+            "Everything happens {number} years later.",
+            count, number=written,
+        )  # fmt: skip
+    if case.hurdle:
+        # translators: {within} reads "within 3 years"
+        yield say("Paid back in time means {within}.", within=within_words(case.hurdle))
+
+
+def _tax(tax: Tax) -> str:
+    """How profit is taxed, and what becomes of losses."""
+    count, written = counted_years(float(tax.depreciation_years))
+    rule = {"number": written, "rate": tax.rate}
+    if tax.losses == "carried":
+        return say_many(
+            "Tax of {rate} on profit after depreciation over {number} year; losses are carried to "
+            "later years.",
+            "Tax of {rate} on profit after depreciation over {number} years; losses are carried to "
+            "later years.",
+            count, **rule,
+        )  # fmt: skip
+    return say_many(
+        "Tax of {rate} on profit after depreciation over {number} year; losses are used at once.",
+        "Tax of {rate} on profit after depreciation over {number} years; losses are used at once.",
+        count, **rule,
+    )  # fmt: skip
 
 
 def money_table(case: Case, base: BaseCase) -> Table:
@@ -42,15 +91,20 @@ def money_table(case: Case, base: BaseCase) -> Table:
     for section in MONEY:
         entries = getattr(case, section).values()
         if entries:
-            rows.append(Row((Cell(SECTIONS[section]),), kind="heading"))
+            rows.append(Row((Cell(say(SECTIONS[section])),), kind="heading"))
         for entry in entries:
             amounts = [Cell(scale.text(float(base.lines[entry.title][year]))) for year in shown]
             rows.append(Row((Cell(shortened(entry.title)), *amounts), (str(entry),)))
     heading = scale.heading(case.currency)
-    columns = [Column(f"Year {year}") for year in shown]
+    columns = [Column(say("Year {year}", year=year)) for year in shown]
     return Table(
-        "The money, with every input at its median",
+        say("The money, with every input at its median"),
         (Column(heading, kind="text"), *columns),
         tuple(rows),
-        ("This is one future, to be followed with a calculator; `utfall run` values them all.",),
+        (
+            say(
+                "This is one future, to be followed with a calculator; `utfall run` values them "
+                "all."
+            ),
+        ),
     )

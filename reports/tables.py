@@ -14,15 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.document import Cell, Column, Row, Table
-from reports.language import SPACE
+from reports.language import SPACE, listed, say, say_in, say_many
 from reports.numbers import (
     Scale,
     Shown,
     chance_shown,
+    counted_years,
     error_of,
     number,
     open_shown,
-    years,
+    percent,
     years_shown,
 )
 from reports.units import Unit, unit_in
@@ -33,6 +34,7 @@ from reports.words import (
     chance_said,
     shortened,
     value_scale,
+    within_years,
     year_of,
 )
 from simulator.result.intervals import chance_interval
@@ -45,13 +47,31 @@ PERCENTILES = ("p10", "p50", "p90")
 HARDLY = 0.01  # undefined in more of the trials than this, an outcome has no figures to print
 
 
-def reached(percent: int) -> Column:
+def reached(at: int) -> Column:
     """The column of a percentile, named so that it cannot be misread."""
-    return Column(f"P{percent}", f"{100 - percent}{SPACE}% chance\nof at least")
+    return Column(percentile_name(at), at_least_words(at))
 
 
-MEAN = Column("Mean")
-STATISTICS = (MEAN, *(reached(int(name[1:])) for name in PERCENTILES))
+def percentile_name(at: float) -> str:
+    """Like P10."""
+    # translators: short for the percentile that is not exceeded with that chance, P10
+    return say("P{percent}", percent=number(at))
+
+
+def at_least_words(at: int) -> str:
+    """What a percentile means, in two short lines below its name."""
+    # translators: \n begins a new line in a narrow column; the amount stands below
+    return say("{chance} chance\nof at least", chance=percent((100 - at) / 100))
+
+
+def mean() -> Column:
+    """The column of the mean."""
+    return Column(say("Mean"))
+
+
+def statistics() -> tuple[Column, ...]:
+    """Mean, P10, P50 and P90."""
+    return (mean(), *(reached(int(name[1:])) for name in PERCENTILES))
 
 
 def payback_table(result: Result) -> Table:
@@ -68,18 +88,26 @@ def payback_table(result: Result) -> Table:
             for kind, chances in ((False, simple), (True, discounted))
         ]
         asked = hurdle is not None and length == hurdle.years
-        label = Cell(f"within {years(length)}{' (hurdle)' if asked else ''}")
+        within = within_years(length)
+        label = Cell(say("{within} (hurdle)", within=within) if asked else within)
         rows.append(Row((label, *_chances(result, found)), kind="marked" if asked else "plain"))
-    never = Cell(f"never within {years(float(result.horizon))}")
     last = _chances(result, [simple["never"], discounted["never"]])
-    rows.append(Row((never, *last), kind="total"))
+    rows.append(Row((Cell(_never_within(result.horizon)), *last), kind="total"))
     columns = (
-        Column("Paid back", kind="text"),
-        Column("Chance"),
+        Column(say("Paid back"), kind="text"),
+        Column(say("Chance")),
         Column("", kind="picture"),
-        Column("Discounted"),
+        # translators: above chances of payback, on discounted cash
+        Column(say("Discounted")),
     )
-    return Table("Chance of having paid back", columns, tuple(rows), _payback_notes(result))
+    return Table(say("Chance of having paid back"), columns, tuple(rows), _payback_notes(result))
+
+
+def _never_within(horizon: int) -> str:
+    count, written = counted_years(float(horizon))
+    return say_many(
+        "never within {number} year", "never within {number} years", count, number=written
+    )
 
 
 def _chances(result: Result, found: Iterable[Measured]) -> tuple[Cell, ...]:
@@ -93,12 +121,20 @@ def _payback_notes(result: Result) -> tuple[str, ...]:
     if result.no_outlay_share:
         share = chance_shown(result.no_outlay_share).text
         notes.append(
-            f"In {share} of the trials no money is ever at risk: payback counts as 0 years."
+            say(
+                "In {share} of the trials no money is ever at risk: payback counts as 0 years.",
+                share=share,
+            )
         )
     without = result.payback.undefined_share
     if without:
         share = chance_shown(without).text
-        notes.append(f"In {share} of the trials nothing is paid; the chances are of the others.")
+        notes.append(
+            say(
+                "In {share} of the trials nothing is paid; the chances are of the others.",
+                share=share,
+            )
+        )
     return tuple(notes)
 
 
@@ -120,33 +156,48 @@ def value_table(result: Result) -> Table:
         ),
         _outcome_row(result.peak_funding, amount, heading),
     ]
-    columns = (Column("", kind="text"), *STATISTICS)
-    return Table("What it is worth", columns, tuple(rows), _value_notes(result, scale))
+    columns = (Column("", kind="text"), *statistics())
+    return Table(say("What it is worth"), columns, tuple(rows), _value_notes(result, scale))
 
 
 def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
     worst = result.npv.measured("worst5_mean")
-    shown = scale.shown(worst.value, error_of(worst))
+    text, error = scale.shown(worst.value, error_of(worst))
     heading = scale.heading(result.case.currency)
-    unit = f"{SPACE}{heading}" if heading else ""
+    amount = str(Shown(f"{text}{SPACE}{heading}" if heading else text, error))
     counts = (("unique", 1), ("none", 0), ("several", 2))
     shares = {name: _share(result.npv, result.roots == count) for name, count in counts}
-    figures = "the figures are over the trials that have one"
     if result.irr.undefined_share > HARDLY:
-        figures = "figures over those alone would mislead"
+        rates = say(
+            "There is one internal rate of return in {unique} of the trials, none in {none}, "
+            "several in {several}; figures over those alone would mislead.",
+            **shares,
+        )
+    else:
+        rates = say(
+            "There is one internal rate of return in {unique} of the trials, none in {none}, "
+            "several in {several}; the figures are over the trials that have one.",
+            **shares,
+        )
     return (
-        f"In the worst 5{SPACE}% of the trials net present value is on average "
-        f"{shown.text}{unit}{f' ({shown.error})' if shown.error else ''}.",
-        f"There is one internal rate of return in {shares['unique']} of the trials, none in "
-        f"{shares['none']}, several in {shares['several']}; {figures}.",
+        say(
+            "In the worst 5 % of the trials net present value is on average {amount}.",
+            amount=amount,
+        ),
+        rates,
     )
 
 
 def _of_trials(outcome: Outcome) -> str:
     """A word on the trials in which there is no such figure."""
     without = outcome.undefined_share
-    none = ": no figure" if without > HARDLY else ""
-    return f"undefined in {_share(outcome, np.isnan(outcome.values))}{none}" if without else ""
+    if not without:
+        return ""
+    share = _share(outcome, np.isnan(outcome.values))
+    if without > HARDLY:
+        return say("undefined in {share}: no figure", share=share)
+    # translators: in such a share of the trials
+    return say("undefined in {share}", share=share)
 
 
 def _share(outcome: Outcome, happened: npt.NDArray[np.bool_]) -> str:
@@ -180,9 +231,9 @@ def _years(value: float | None, error: float | None) -> Shown:
 
 
 def _outcome_row(outcome: Outcome, write: Write, unit: str, mean: bool = True) -> Row:
-    label = Cell(OUTCOMES[outcome.name])
+    label, explained = Cell(say(OUTCOMES[outcome.name])), EXPLAINED.get(outcome.name)
     first = figure(outcome, "mean", write) if mean else Cell("–")
-    below = ", ".join(part for part in (unit, EXPLAINED.get(outcome.name, "")) if part)
+    below = ", ".join(part for part in (unit, say(explained) if explained else "") if part)
     figures = [figure(outcome, stat, write) for stat in PERCENTILES]
     if outcome.undefined_share > HARDLY:  # "90 % chance" is of all trials, not of some
         first, figures = Cell("–"), [Cell("–")] * len(PERCENTILES)
@@ -213,28 +264,33 @@ def lines_table(result: Result) -> Table:
         lines = [line for line in result.lines.values() if line.section == section]
         if not lines:
             continue
-        rows.append(Row((Cell(title),), kind="heading"))
+        rows.append(Row((Cell(say(title)),), kind="heading"))
         for line in lines:
             cells = [figure(line.present_value, stat, scale.shown) for stat in stats]
-            rows.append(Row((Cell(shortened(line.name)), *cells)))
+            label = say(title) if section == "tax" else shortened(line.name)
+            rows.append(Row((Cell(label), *cells)))
     total = [figure(result.npv, stat, scale.shown) for stat in stats]
-    rows.append(Row((Cell("Net present value"), *total), kind="total"))
+    rows.append(Row((Cell(say("Net present value")), *total), kind="total"))
     heading = scale.heading(result.case.currency)
-    columns = (Column(heading, kind="text"), MEAN, reached(10), reached(90))
-    notes = (
-        ("The means add up to net present value; percentiles do not.",) if len(found) > 1 else ()
-    )
-    return Table("Where the value comes from: present values", columns, tuple(rows), notes)
+    columns = (Column(heading, kind="text"), mean(), reached(10), reached(90))
+    several = len(found) > 1
+    notes = (say("The means add up to net present value; percentiles do not."),) if several else ()
+    return Table(say("Where the value comes from: present values"), columns, tuple(rows), notes)
 
 
 def dependence_table(result: Result) -> Table:
     """Rank correlations asked for, and those that the draws have."""
     rows = []
     for pair in result.dependence:
-        both = " and ".join(_told_apart([_title(result, name) for name in pair.between], pair))
+        both = listed(_told_apart([_title(result, name) for name in pair.between], pair))
         rows.append(Row((Cell(both), _correlation(pair.asked), _correlation(pair.realised))))
-    columns = (Column("Rank correlation", kind="text"), Column("asked"), Column("realised"))
-    return Table("What moves together", columns, tuple(rows))
+    columns = (
+        Column(say("Rank correlation"), kind="text"),
+        # translators: the rank correlation that was asked for, and the one that the draws have
+        Column(say_in("rank correlation", "asked")),
+        Column(say_in("rank correlation", "realised")),
+    )
+    return Table(say("What moves together"), columns, tuple(rows))
 
 
 def _told_apart(titles: Sequence[str], pair: RealisedDependence) -> list[str]:
@@ -283,9 +339,14 @@ def _single_quantities(result: Result, single: Mapping[str, Outcome]) -> Table:
         below = outcome.measured("chance_negative")
         if below.value is not None and 0 < below.value < 1:
             shown = chance_shown(below.value, error_of(below))
-            notes.append(f"The chance that {_title(result, name)} is below zero is {shown}.")
-    columns = (Column("", kind="text"), *STATISTICS)
-    return Table("What was asked for", columns, tuple(rows), tuple(notes))
+            notes.append(
+                say(
+                    "The chance that {quantity} is below zero is {chance}.",
+                    quantity=_title(result, name), chance=shown,
+                )
+            )  # fmt: skip
+    columns = (Column("", kind="text"), *statistics())
+    return Table(say("What was asked for"), columns, tuple(rows), tuple(notes))
 
 
 def _yearly_quantity(result: Result, name: str, quantity: tuple[Outcome, ...]) -> Table:
@@ -294,11 +355,11 @@ def _yearly_quantity(result: Result, name: str, quantity: tuple[Outcome, ...]) -
     stats = ("mean", *PERCENTILES)
     scale = unit.scale(year.value(stat) for year in quantity for stat in stats)
     first = year_of(quantity[0])
-    rows = [
-        Row((Cell(f"year {year}"), *(figure(o, stat, _in(unit, scale)) for stat in stats)))
-        for year, o in enumerate(quantity, start=first)
-    ]
-    columns = (Column(unit.heading(scale), kind="text"), *STATISTICS)
+    rows = []
+    for year, outcome in enumerate(quantity, start=first):
+        cells = (figure(outcome, stat, _in(unit, scale)) for stat in stats)
+        rows.append(Row((Cell(say("year {year}", year=year)), *cells)))
+    columns = (Column(unit.heading(scale), kind="text"), *statistics())
     return Table(shortened(_title(result, name)), columns, tuple(rows))
 
 

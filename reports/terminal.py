@@ -6,13 +6,15 @@ plain text where it is not a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reports.drivers import nothing_moves, simulated, tornado_table, widest
 from reports.estimates import Drawing, in_words, moments, percentile_table
 from reports.inputs import estimates_table, known_table
-from reports.page import WIDE, Page, closing, counted, laid, opening, styled, wrapped
+from reports.language import capital, say, say_many
+from reports.notes import note
+from reports.page import WIDE, Page, closing, laid, opening, styled, wrapped
 from reports.reading_back import money_table, settings
 from reports.tables import (
     dependence_table,
@@ -69,8 +71,7 @@ def check_tables(
     def parts(width: int) -> Iterator[RenderableType]:
         uncertain = [row for row in described if not row.known]
         known = [row for row in described if row.known]
-        count = f"{counted(len(uncertain), 'estimate')} and {counted(len(known), 'known number')}"
-        sentences = (f"The case is sound. It has {count}.", *settings(case))
+        sentences = (_sound(len(uncertain), len(known)), *settings(case))
         yield from opening(case.name, sentences, width)
         if uncertain:
             yield laid(estimates_table(uncertain, apart=width >= WIDE), width)
@@ -82,15 +83,34 @@ def check_tables(
     return Page(parts)
 
 
+def _sound(uncertain: int, known: int) -> str:
+    """What the case consists of."""
+    estimates, numbers = say("no estimates"), say("no known numbers")
+    if uncertain:
+        estimates = say_many("{count} estimate", "{count} estimates", uncertain)
+    if known:
+        numbers = say_many("{count} known number", "{count} known numbers", known)
+    # translators: "It has 5 estimates and 1 known number."
+    return say(
+        "The case is sound. It has {estimates} and {numbers}.",
+        estimates=estimates, numbers=numbers,
+    )  # fmt: skip
+
+
+def doubts_said(doubts: Iterable[str]) -> Iterator[str]:
+    """What looks like a slip in a case, each as a question."""
+    for doubt in doubts:
+        yield say("Is that meant? {doubt}.", doubt=capital(note(doubt)))
+
+
 def show_tables(text: str, marginal: Marginal) -> RenderableType:
     """What `utfall show` prints: one estimate described and drawn. Parameters must be numbers."""
 
     def parts(width: int) -> Iterator[RenderableType]:
         ends = (float(marginal.ppf(0.05)), float(marginal.ppf(0.95)))
         unit = unit_of("", text, ends)
-        words = in_words(marginal, unit.text)
-        about = moments(marginal, unit)
-        sentences = (f"{words[0].upper()}{words[1:]}.", f"{about[0].upper()}{about[1:]}.")
+        told = (in_words(marginal, unit.text), moments(marginal, unit))
+        sentences = [f"{capital(part)}." for part in told]
         yield from opening(text, sentences, width)
         yield laid(percentile_table(marginal, unit), width)
         drawing = Drawing(marginal, unit, min(max(width - 4, 20), 72))

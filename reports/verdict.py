@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.comparison_reading import Reading, about, joined, same_figures
+from reports.comparison_reading import Reading, about, same_figures
+from reports.language import capital, listed, message, say, say_many
+from reports.notes import note
 from reports.numbers import exact
 from reports.words import within_words
 from simulator.case.comparison import NOTHING, Criterion
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from simulator.analysis.ranking import Ranking
 
 _LEADS: dict[Criterion, str] = {
-    "payback": "is the most likely to have paid itself back {within}",
-    "value": "has the highest mean net present value",
-    "worst5": "does best in the worst 5\N{NO-BREAK SPACE}% of its trials, on average",
-    "regret": "has the lowest expected regret",
-    "certainty_equivalent": "has the highest certainty equivalent",
+    # translators: {who} is an alternative in quotes, or "doing nothing".
+    "payback": message("{who} is the most likely to have paid itself back {within}: {figure}."),
+    "value": message("{who} has the highest mean net present value: {figure}."),
+    "worst5": message("{who} does best in the worst 5 % of its trials, on average: {figure}."),
+    "regret": message("{who} has the lowest expected regret: {figure}."),
+    "certainty_equivalent": message("{who} has the highest certainty equivalent: {figure}."),
 }
 
 
@@ -43,8 +46,11 @@ def what_if_sentence(compared: Compared) -> tuple[str, ...]:
     if not compared.comparison.variants:
         return ()
     return (
-        "A what-if (“... if ...”) is no alternative that one can choose: set it against its own "
-        "original. Ranks, chances of being best and regret count it as if it could be chosen.",
+        say(
+            "A what-if (“... if ...”) is no alternative that one can choose: set it against its "
+            "own original. Ranks, chances of being best and regret count it as if it could be "
+            "chosen."
+        ),
     )
 
 
@@ -54,50 +60,91 @@ def first_sentence(reading: Reading, criterion: Criterion | None = None) -> str:
     By the comparison's own criterion where none is given.
     """
     ranking = reading.rankings[criterion] if criterion is not None else reading.own
-    left = [name for name in ranking.unranked if name != NOTHING]
-    without = ""
-    if left:
-        why = ranking.unranked[left[0]]
-        verb = "are" if len(left) > 1 else "is"
-        without = f" {_capital(reading.listed(left))} {verb} not ranked: {why}."
+    return " ".join((*_leaders(reading, ranking), *_unranked(reading, ranking)))
+
+
+def _leaders(reading: Reading, ranking: Ranking) -> tuple[str, ...]:
+    """The first, and the one after it."""
     if not ranking.places:
-        return f"No alternative is ranked by payback.{without}"
+        return (say("No alternative is ranked by payback."),)
     first, *others = ranking.places
     figure = reading.figure(ranking.criterion, first.name, first.figure)
     within = within_words(reading.compared.hurdle)
     who = reading.quoted(first.name)
     if not others:
-        return f"The chance that {who} has paid itself back {within} is {figure}.{without}"
-    leads = _LEADS[ranking.criterion].format(within=within)
-    return f"{_capital(who)} {leads}: {figure}. {_runner_up(reading, ranking)}{without}"
+        return (
+            say(
+                "The chance that {who} has paid itself back {within} is {chance}.",
+                who=who, within=within, chance=figure,
+            ),
+        )  # fmt: skip
+    leads = say(_LEADS[ranking.criterion], who=who, within=within, figure=figure)
+    return (capital(leads), *_runner_up(reading, ranking))
 
 
-def _runner_up(reading: Reading, ranking: Ranking) -> str:
+def _unranked(reading: Reading, ranking: Ranking) -> tuple[str, ...]:
+    """Who has no place, and why."""
+    left = [name for name in ranking.unranked if name != NOTHING]
+    if not left:
+        return ()
+    said = say_many(
+        "{names} is not ranked: {reason}.",
+        "{names} are not ranked: {reason}.",
+        len(left),
+        names=reading.listed(left),
+        reason=note(ranking.unranked[left[0]]),
+    )
+    return (capital(said),)
+
+
+def _runner_up(reading: Reading, ranking: Ranking) -> tuple[str, ...]:
     second = ranking.places[1]
     figure = reading.figure(ranking.criterion, second.name, second.figure)
-    who = _capital(reading.quoted(second.name))
+    who = reading.quoted(second.name)
     if second.told:
-        return f"{who} follows with {figure}, and the trials tell the two apart."
+        said = say(
+            "{who} follows with {figure}, and the trials tell the two apart.",
+            who=who, figure=figure,
+        )  # fmt: skip
+        return (capital(said),)
+    return (capital(_level(reading, ranking, who, figure)), *_tied(reading, ranking))
+
+
+def _level(reading: Reading, ranking: Ranking, who: str, figure: str) -> str:
+    """The second, which the trials cannot tell from the first."""
+    second = ranking.places[1]
     if same_figures(reading, ranking, second):
-        said = (
-            f"{who} has {figure} as well: the two are equal, so no number of trials would tell "
-            "them apart."
-        )
-    else:
-        needed = second.trials_needed
-        more = ""
-        if needed:
-            more = f"; about {about(needed)} would tell, if the difference is as large as it looks"
-        trials = exact(float(reading.compared.trials))
-        said = (
-            f"{who} follows with {figure}: not distinguishable at this number of trials "
-            f"({trials}){more}."
-        )
-    tied = [name for name in ranking.tied if name != second.name]
-    if tied:
-        verb = "is" if len(tied) == 1 else "are"
-        said += f" Nor {verb} {reading.listed(tied)} distinguishable from the first."
-    return said
+        return say(
+            "{who} has {figure} as well: the two are equal, so no number of trials would tell "
+            "them apart.",
+            who=who, figure=figure,
+        )  # fmt: skip
+    trials = exact(float(reading.compared.trials))
+    if not second.trials_needed:
+        return say(
+            "{who} follows with {figure}: not distinguishable at this number of trials ({trials}).",
+            who=who, figure=figure, trials=trials,
+        )  # fmt: skip
+    return say(
+        "{who} follows with {figure}: not distinguishable at this number of trials ({trials}); "
+        "about {needed} would tell, if the difference is as large as it looks.",
+        who=who, figure=figure, trials=trials, needed=about(second.trials_needed),
+    )  # fmt: skip
+
+
+def _tied(reading: Reading, ranking: Ranking) -> tuple[str, ...]:
+    """Who else the trials cannot tell from the first."""
+    tied = [name for name in ranking.tied if name != ranking.places[1].name]
+    if not tied:
+        return ()
+    return (
+        say_many(
+            "Nor is {names} distinguishable from the first.",
+            "Nor are {names} distinguishable from the first.",
+            len(tied),
+            names=reading.listed(tied),
+        ),
+    )
 
 
 def criteria_sentences(reading: Reading) -> list[str]:
@@ -114,24 +161,31 @@ def criteria_sentences(reading: Reading) -> list[str]:
         if criterion not in agreeing and ranking.first is not None:
             winners.setdefault(ranking.first, []).append(criterion)
     if not winners:
-        by = joined(reading.brief(criterion) for criterion in others)
+        by = listed(map(reading.brief, others))
         if all(others[c].first == first for c in agreeing):
-            return [f"It also comes first by {by}."]
-        return [f"No other criterion puts another one clearly ahead of it: {by}."]
+            return [say("It also comes first by {criteria}.", criteria=by)]
+        return [
+            say("No other criterion puts another one clearly ahead of it: {criteria}.", criteria=by)
+        ]
     told = [
-        f"by {joined(reading.brief(criterion) for criterion in criteria)}, "
-        f"{reading.quoted(name)} comes first"
+        # translators: the next ones are parts of a list: "Criteria disagree: by ..., “A” comes
+        # first; by ..., it is “B” again".
+        say(
+            "by {criteria}, {who} comes first",
+            criteria=listed(map(reading.brief, criteria)), who=reading.quoted(name),
+        )
         for name, criteria in winners.items()
-    ]
+    ]  # fmt: skip
     again = [criterion for criterion in agreeing if others[criterion].first == first]
     level = [criterion for criterion in agreeing if others[criterion].first != first]
+    who = reading.quoted(first)
     if again:
-        by = joined(reading.brief(criterion) for criterion in again)
-        told.append(f"by {by}, it is {reading.quoted(first)} again")
+        by = listed(map(reading.brief, again))
+        told.append(say("by {criteria}, it is {who} again", criteria=by, who=who))
     if level:
-        by = joined(reading.brief(criterion) for criterion in level)
-        told.append(f"by {by}, {reading.quoted(first)} cannot be told from the first")
-    return [f"Criteria disagree: {'; '.join(told)}."]
+        by = listed(map(reading.brief, level))
+        told.append(say("by {criteria}, {who} cannot be told from the first", criteria=by, who=who))
+    return [say("Criteria disagree: {list}.", list="; ".join(told))]
 
 
 def best_sentence(reading: Reading) -> str:
@@ -144,25 +198,40 @@ def best_sentence(reading: Reading) -> str:
     value = reading.rankings["value"]
     among = {value.first, *value.tied}
     if often in among or among & set(level):
-        who, others = _capital(reading.quoted(often)), reading.listed(level) if level else ""
-        most = f"about as often as {others}" if level else "more often than any other"
-        return f"{who} is the best of all in {figure} of the trials, {most}."
-    return (
-        "Being best most often and being best on average are different questions: "
-        f"{reading.quoted(often)} is the best of all in {figure} of the trials, "
-        f"{reading.quoted(value.first or '')} has the highest mean net present value."
-    )
+        who = reading.quoted(often)
+        if not level:
+            said = say(
+                "{who} is the best of all in {share} of the trials, more often than any other.",
+                who=who, share=figure,
+            )  # fmt: skip
+        else:
+            said = say(
+                "{who} is the best of all in {share} of the trials, about as often as {others}.",
+                who=who, share=figure, others=reading.listed(level),
+            )  # fmt: skip
+        return capital(said)
+    return say(
+        "Being best most often and being best on average are different questions: {often} is the "
+        "best of all in {share} of the trials, {highest} has the highest mean net present value.",
+        often=reading.quoted(often), share=figure, highest=reading.quoted(value.first or ""),
+    )  # fmt: skip
 
 
 def nothing_sentence(reading: Reading) -> str:
     """What doing nothing means, and how often the first alternative beats it."""
     pair = reading.compared.pair(reading.subject, NOTHING)
     who = reading.quoted(reading.subject)
-    said = "Doing nothing counts as 0, and every amount is the difference from it"
     if pair.equal:
-        return f"{said}; {who} is no different in any trial."
-    figure = reading.chance(pair.chance_a_better, pair.a)
-    return f"{said}; {who} is better than that in {figure} of the trials."
+        return say(
+            "Doing nothing counts as 0, and every amount is the difference from it; {who} is no "
+            "different in any trial.",
+            who=who,
+        )
+    return say(
+        "Doing nothing counts as 0, and every amount is the difference from it; {who} is better "
+        "than that in {share} of the trials.",
+        who=who, share=reading.chance(pair.chance_a_better, pair.a),
+    )  # fmt: skip
 
 
 def value_of_knowing(reading: Reading) -> str:
@@ -170,12 +239,12 @@ def value_of_knowing(reading: Reading) -> str:
     figure = reading.compared.evpi
     name = reading.quoted(reading.rankings["regret"].first or NOTHING)
     if not figure.value:
-        return f"Knowing more before choosing is worth nothing: {name} is the best in every trial."
-    return (
-        f"Knowing everything before choosing would be worth {reading.money(figure)} at most: by so "
-        f"much, on average, the best alternative of each trial beats {name}."
-    )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return say(
+            "Knowing more before choosing is worth nothing: {who} is the best in every trial.",
+            who=name,
+        )
+    return say(
+        "Knowing everything before choosing would be worth {amount} at most: by so much, on "
+        "average, the best alternative of each trial beats {who}.",
+        amount=reading.money(figure), who=name,
+    )  # fmt: skip

@@ -8,8 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reports.language import SPACE
-from reports.numbers import Scale, Shown, chance_shown, error_of, money, years
+from reports.language import message, say, say_many
+from reports.numbers import (
+    Scale,
+    Shown,
+    chance_shown,
+    counted_years,
+    error_of,
+    money,
+    number,
+    percent,
+    years,
+)
 from reports.units import unit_in
 
 if TYPE_CHECKING:
@@ -18,23 +28,40 @@ if TYPE_CHECKING:
     from simulator.result import Measured, Outcome, Result
 
 OUTCOMES = {
-    "npv": "Net present value",
-    "irr": "Internal rate of return",
-    "roi": "ROI, undiscounted",
-    "roi_discounted": "ROI, discounted",
-    "profitability_index": "Profitability index",
-    "payback": "Payback, years",
-    "discounted_payback": "Payback on discounted cash, years",
-    "peak_funding": "Peak funding",
+    "npv": message("Net present value"),
+    "irr": message("Internal rate of return"),
+    "roi": message("ROI, undiscounted"),
+    "roi_discounted": message("ROI, discounted"),
+    "profitability_index": message("Profitability index"),
+    "payback": message("Payback, years"),
+    "discounted_payback": message("Payback on discounted cash, years"),
+    "peak_funding": message("Peak funding"),
 }
+INSIDE = {
+    # translators: this and the next ones stand inside a sentence: "What moves net present value".
+    "npv": message("net present value"),
+    "irr": message("internal rate of return"),
+    "roi": message("ROI"),
+    "roi_discounted": message("discounted ROI"),
+    "profitability_index": message("profitability index"),
+    "payback": message("payback"),
+    "discounted_payback": message("payback on discounted cash"),
+    "peak_funding": message("peak funding"),
+}
+"""The same inside a sentence."""
 EXPLAINED = {
-    "roi": "net gain / investment",
-    "roi_discounted": "net gain / all costs, present values",
-    "profitability_index": "present value / investment",
-    "peak_funding": "the most money tied up",
+    "roi": message("net gain / investment"),
+    "roi_discounted": message("net gain / all costs, present values"),
+    "profitability_index": message("present value / investment"),
+    "peak_funding": message("the most money tied up"),
 }
 """What tells one convention from another, where there are several."""
-SECTIONS = {"investment": "Investment", "benefits": "Benefits", "costs": "Costs", "tax": "Tax"}
+SECTIONS = {
+    "investment": message("Investment"),
+    "benefits": message("Benefits"),
+    "costs": message("Costs"),
+    "tax": message("Tax"),
+}
 _STEERING = dict.fromkeys(c for c in (*range(32), *range(127, 160)) if c != ord("\n"))
 Write = Callable[[float | None, float | None], str]
 
@@ -57,21 +84,37 @@ def payback_sentence(result: Result) -> str:
     hurdle = result.case.hurdle
     discounted = hurdle is not None and hurdle.discounted
     payback = result.discounted_payback if discounted else result.payback
-    horizon = years(float(result.horizon))
+    horizon, written = counted_years(float(result.horizon))
     if payback.undefined_share == 1:
-        return "No money is paid or received, so there is nothing to pay back."
+        return say("No money is paid or received, so there is nothing to pay back.")
     if certain(result):
         when = payback.percentile(50)
         if when is None:
-            return f"It never pays itself back within its {horizon}."
-        return f"It pays itself back after {years(when)}{' on discounted cash' * discounted}."
-    within = within_words(hurdle) if hurdle else f"within {horizon}"
-    beyond = f" (it is followed for {horizon} only)" * bool(
-        hurdle and hurdle.years > result.horizon
-    )
-    found = result.payback_chance(hurdle.years if hurdle else float(result.horizon), discounted)
-    return (
-        f"The chance of having paid itself back {within}{beyond} is {chance_said(result, found)}."
+            return say_many(
+                "It never pays itself back within its {number} year.",
+                "It never pays itself back within its {number} years.",
+                horizon,
+                number=written,
+            )
+        if discounted:
+            return say("It pays itself back after {time} on discounted cash.", time=years(when))
+        return say("It pays itself back after {time}.", time=years(when))
+    asked = hurdle.years if hurdle else float(result.horizon)
+    chance = chance_said(result, result.payback_chance(asked, discounted))
+    within = within_words(hurdle) if hurdle else within_years(asked)
+    if asked > result.horizon:
+        return say_many(
+            "The chance of having paid itself back {within} (it is followed for {number} year "
+            "only) is {chance}.",
+            "The chance of having paid itself back {within} (it is followed for {number} years "
+            "only) is {chance}.",
+            horizon,
+            within=within,
+            number=written,
+            chance=chance,
+        )
+    return say(
+        "The chance of having paid itself back {within} is {chance}.", within=within, chance=chance
     )
 
 
@@ -80,11 +123,14 @@ def value_sentences(result: Result) -> list[str]:
     npv = result.npv
     if certain(result):
         value = npv_said(result)(npv.percentile(50), None)
-        return [f"Nothing in it is uncertain: net present value is {value}."]
+        return [say("Nothing in it is uncertain: net present value is {amount}.", amount=value)]
     return [
-        "The chance of a loss (a net present value below zero) is "
-        f"{chance_said(result, npv.measured('chance_negative'))}.",
-        f"Net present value: {at_least(npv, npv_said(result))}.",
+        say(
+            "The chance of a loss (a net present value below zero) is {chance}.",
+            chance=chance_said(result, npv.measured("chance_negative")),
+        ),
+        # translators: {chances} reads "90 % chance of at least 1 SEK, 50 % chance of at least ..."
+        say("Net present value: {chances}.", chances=at_least(npv, npv_said(result))),
     ]
 
 
@@ -119,11 +165,28 @@ def driver_sentences(tornado: Tornado, result: Result) -> list[str]:
     if len(movers) < 2 or tornado.outcome not in OUTCOMES:
         return []
     first, second = (shortened(bar.label or bar.name) for bar in movers[:2])
-    outcome = OUTCOMES[tornado.outcome].lower()
-    seen = ""
-    if any(bar.low_input == bar.high_input for bar in tornado.rows):  # a rare event may move more
-        seen = f" between P{tornado.low:g} and P{tornado.high:g}" * (tornado.low == tornado.low)
-    return [f"What moves {outcome} most{seen} is “{first}”, then “{second}”."]
+    outcome = say(INSIDE[tornado.outcome])
+    rare = any(bar.low_input == bar.high_input for bar in tornado.rows)
+    if rare and tornado.low == tornado.low:  # a rare event may move more, beyond these ends
+        return [
+            say(
+                "What moves {outcome} most between P{low} and P{high} is “{first}”, then "
+                "“{second}”.",
+                outcome=outcome,
+                low=number(tornado.low),
+                high=number(tornado.high),
+                first=first,
+                second=second,
+            )
+        ]
+    return [
+        say(
+            "What moves {outcome} most is “{first}”, then “{second}”.",
+            outcome=outcome,
+            first=first,
+            second=second,
+        )
+    ]
 
 
 def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:
@@ -135,32 +198,50 @@ def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:
         unit = unit_in(result.case, name, ends)
         entry = result.case.quantities.get(name)
         title = entry.title if entry is not None else name
-        year = ""
         if isinstance(quantity, tuple):
-            year = f" in year {year_of(last)}"
+            title = say("{quantity} in year {year}", quantity=title, year=year_of(last))
         if is_certain(last):
-            sentences.append(f"{title}{year}: {unit.full(last.percentile(50))}; it is certain.")
+            figure = unit.full(last.percentile(50))
+            said = say("{quantity}: {figure}; it is certain.", quantity=title, figure=figure)
         else:
-            sentences.append(f"{title}{year}: {at_least(last, unit.full)}.")
+            chances = at_least(last, unit.full)
+            said = say("{quantity}: {chances}.", quantity=title, chances=chances)
+        sentences.append(said)
     left = len(result.quantities) - most
     if left > 0:
-        sentences.append(f"{left} more below.")
+        # translators: quantities
+        sentences.append(say_many("{count} more below.", "{count} more below.", left))
     return tuple(sentences)
 
 
 def at_least(outcome: Outcome, write: Write, percents: Sequence[int] = (10, 50, 90)) -> str:
     """Percentiles that cannot be misread: "90 % chance of at least 3, ..."."""
     parts = []
-    for percent in percents:
-        figure = outcome.measured(f"p{percent}")
-        said = write(figure.value, error_of(figure))
-        parts.append(f"{100 - percent}{SPACE}% chance of at least {said}")
+    for at in percents:
+        figure = outcome.measured(f"p{at}")
+        chance, amount = percent((100 - at) / 100), write(figure.value, error_of(figure))
+        parts.append(say("{chance} chance of at least {amount}", chance=chance, amount=amount))
     return ", ".join(parts)
 
 
 def within_words(hurdle: Hurdle) -> str:
     """Like "within 3 years", with a word on discounting."""
-    return f"within {years(hurdle.years)}{' on discounted cash' if hurdle.discounted else ''}"
+    if not hurdle.discounted:
+        return within_years(hurdle.years)
+    count, written = counted_years(hurdle.years)
+    return say_many(
+        "within {number} year on discounted cash",
+        "within {number} years on discounted cash",
+        count,
+        number=written,
+    )
+
+
+def within_years(length: float) -> str:
+    """Like "within 3 years"."""
+    count, written = counted_years(length)
+    # translators: by the end of that time: "the chance of having paid itself back within 3 years".
+    return say_many("within {number} year", "within {number} years", count, number=written)
 
 
 def is_certain(outcome: Outcome) -> bool:

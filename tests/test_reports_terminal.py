@@ -166,7 +166,7 @@ def test_the_foot_tells_how_the_figures_came_about(portal: Result) -> None:
     assert "4 096 trials of scrambled Sobol' points in 16 independent sets, seed 1" in text
     assert f"Utfall {ut.__version__}" in text
     rounded = ut.simulate(portal.case, trials=1000)
-    assert "Note: 1,000 trials were asked for" in words(printed(run_tables(rounded)))
+    assert "Note: 1 000 trials were asked for" in words(printed(run_tables(rounded)))
     drawn = ut.simulate(portal.case, trials=1000, sampling="random", seed=0)
     foot = words(printed(run_tables(drawn)))
     assert "1 000 trials of independent random draws, seed 0" in foot

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import click
 
+from utfall.cli.language import language_option
+
 
 @click.command()
 @click.argument("file", type=click.Path())
-def check(file: str) -> None:
+@language_option()
+def check(file: str, language: str | None) -> None:
     """Read FILE, say everything that is wrong with it, and echo every input.
 
     Each input is shown with the percentiles it reaches, a picture of its shape and its source, so
@@ -15,8 +18,10 @@ def check(file: str) -> None:
 
     \b
         utfall check customer_portal.yaml
+        utfall check customer_portal.yaml --language sv
     """
-    from reports.terminal import check_tables
+    from reports.language import speaking
+    from reports.terminal import check_tables, doubts_said
     from simulator.analysis.inputs import describe_inputs
     from utfall import RunError, base_case, doubts, load
     from utfall.cli.console import echo
@@ -26,6 +31,7 @@ def check(file: str) -> None:
         base = base_case(case)
     except RunError:  # at the medians a formula may have no value, though the trials have
         base = None
-    echo(check_tables(case, describe_inputs(case), base))
-    for doubt in doubts(case):
-        click.echo(f"Is that meant? {doubt[0].upper()}{doubt[1:]}.")
+    with speaking(language or case.language):
+        echo(check_tables(case, describe_inputs(case), base))
+        for question in doubts_said(doubts(case)):
+            click.echo(question)

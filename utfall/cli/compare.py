@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from utfall.cli.language import language_option
 from utfall.cli.run import simulation_options
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ CRITERIA = ["payback", "value", "worst5", "regret", "certainty_equivalent"]
     "--figures", type=click.Path(path_type=Path), metavar="DIR",
     help="Write the figures as PNG and SVG into a folder.",
 )  # fmt: skip
+@language_option()
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
 def compare(
     files: tuple[str, ...],
@@ -49,6 +51,7 @@ def compare(
     sampling: Sampling | None,
     json_path: str | None,
     figures: Path | None,
+    language: str | None,
     overwrite: bool,
 ) -> None:
     """Put the alternatives in FILE... side by side and rank them.
@@ -58,10 +61,11 @@ def compare(
 
     \b
         utfall compare customer_portal.yaml crm.yaml
-        utfall compare compare.yaml --criterion value
+        utfall compare compare.yaml --criterion value --language sv
         utfall compare customer_portal.yaml --set "adoption=beta(2, 5)"
     """
     from reports.comparison import comparison_tables
+    from reports.language import speaking
     from utfall import compare as compare_alternatives
     from utfall import load_comparison
     from utfall.cli.console import Bar, echo
@@ -76,12 +80,14 @@ def compare(
     if figures is not None:
         from reports.figures import comparison_charts
 
-        write_charts(comparison_charts(compared), figures)
+        with speaking(language or asked.language):
+            write_charts(comparison_charts(compared), figures)
     if json_path is not None:
         write_json(compared, json_path)
     if json_path == "-":
         return
-    echo(comparison_tables(compared))
+    with speaking(language or asked.language):
+        echo(comparison_tables(compared))
     for written in (json_path, figures):
         if written is not None:
             click.echo(f"{written} is written")

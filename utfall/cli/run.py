@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from utfall.cli.language import language_option
+
 if TYPE_CHECKING:
     from simulator.case.case import Sampling
 
@@ -50,6 +52,7 @@ def simulation_options(command: F) -> F:
     help="Write the figures as PNG and SVG into a folder.",
 )  # fmt: skip
 @click.option("--show", multiple=True, metavar="NAME", help="Also report this quantity.")
+@language_option()
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
 def run(
     file: str,
@@ -60,6 +63,7 @@ def run(
     draws: Path | None,
     figures: Path | None,
     show: tuple[str, ...],
+    language: str | None,
     overwrite: bool,
 ) -> None:
     """Simulate the case in FILE and print what it is worth.
@@ -69,7 +73,9 @@ def run(
         utfall run customer_portal.yaml --trials 1000000 --seed 7
         utfall run customer_portal.yaml --json - --show customers_with
         utfall run customer_portal.yaml --figures pictures --draws trials.csv
+        utfall run customer_portal.yaml --language sv
     """
+    from reports.language import speaking
     from utfall import RunError, doubts, load, simulate, tornado
     from utfall.cli.console import Bar, echo
     from utfall.cli.writing import refuse_files_in_the_way, write_charts, write_draws, write_json
@@ -89,17 +95,19 @@ def run(
     if figures is not None:
         from reports.figures import all_charts
 
-        write_charts(all_charts(result, bars), figures)
+        with speaking(language or case.language):
+            write_charts(all_charts(result, bars), figures)
     if json_path is not None:
         write_json(result, json_path)
     if json_path == "-":
         return
-    from reports.terminal import run_tables
+    from reports.terminal import doubts_said, run_tables
 
-    echo(run_tables(result, bars))
-    for doubt in doubts(case):
-        if doubt not in result.notes:
-            click.echo(f"Is that meant? {doubt[0].upper()}{doubt[1:]}.")
+    with speaking(language or case.language):
+        echo(run_tables(result, bars))
+        new = [doubt for doubt in doubts(case) if doubt not in result.notes]
+        for question in doubts_said(new):
+            click.echo(question)
     for written in (json_path, draws, figures):
         if written is not None:
             click.echo(f"{written} is written")

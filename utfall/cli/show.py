@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from utfall.cli.language import language_option
+
 
 @click.command(context_settings={"ignore_unknown_options": True})  # "-5 to 5" is no option
 @click.argument("estimate")
@@ -14,16 +16,20 @@ import click
     show_default=True,
     help="How numbers are written: sv, nb, da and fi have a decimal comma.",
 )
-def show(estimate: str, numbers: str) -> None:
+@language_option("en")
+def show(estimate: str, numbers: str, language: str | None) -> None:
     """Describe ESTIMATE: percentiles, mean, range, and a drawing.
 
     \b
         utfall show "5 to 40"
         utfall show "pert(2, 5, 9)"
-        utfall show "1,5 to 4 mkr" --numbers sv
+        utfall show "1,5 to 4 mkr" --numbers sv --language sv
     """
+    from reports.language import speaking
     from reports.terminal import show_tables
     from utfall import estimate as read_estimate
     from utfall.cli.console import echo
 
-    echo(show_tables(estimate, read_estimate(estimate, numbers)))
+    marginal = read_estimate(estimate, numbers)
+    with speaking(language or "en"):
+        echo(show_tables(estimate, marginal))
