@@ -35,7 +35,11 @@ EXPLAINED = {
 }
 """What tells one convention from another, where there are several."""
 SECTIONS = {"investment": "Investment", "benefits": "Benefits", "costs": "Costs", "tax": "Tax"}
-_STEERING = dict.fromkeys(c for c in (*range(32), *range(127, 160)) if c != ord("\n"))
+_STEERING = dict.fromkeys(
+    c
+    for c in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if c != ord("\n")
+)  # the last two turn the direction of everything behind them, figures too
 Write = Callable[[float | None, float | None], str]
 
 

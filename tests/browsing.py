@@ -63,7 +63,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def visit(browser: Any, tmp_path: Path) -> Iterator[Visit]:
-    """Opens a page from its text, as a reader opens the file: `visit(html, size=PHONE, dark=True)`."""
+    """Opens a page from its text, as a file: `visit(html, size=PHONE, dark=True)`."""
     contexts = []
 
     def visited(html: str, size: tuple[int, int] = DESKTOP, dark: bool = False) -> Visited:

@@ -1,4 +1,4 @@
-"""What the tests of reports share: a report with every kind of block, and texts that could do harm."""
+"""What the tests of reports share: a report with every kind of block, and harmful texts."""
 
 from datetime import date
 from functools import cache
@@ -6,11 +6,25 @@ from typing import Any
 
 import utfall as ut
 from reports.document import (
-    Block, Cell, Column, Explorer, Fact, Facts, Figure, Items, Paragraph, Report, Row, Section,
-    Shape, Share, Subject, Table,
+    Block,
+    Cell,
+    Column,
+    Explorer,
+    Fact,
+    Facts,
+    Figure,
+    Items,
+    Paragraph,
+    Report,
+    Row,
+    Section,
+    Shape,
+    Share,
+    Subject,
+    Table,
 )  # fmt: skip
 from reports.figures import payback_by_year, value_distribution
-from reports.report import report_of
+from reports.report import subject_of
 
 SCRIPT = "<script>document.title = 'run'; alert(1)</script>"
 EVIL = (
@@ -39,7 +53,14 @@ def portal() -> ut.Result:
 @cache
 def subject() -> Subject:
     """What the reports of these tests are about."""
-    return report_of(portal()).subject
+    return subject_of(portal())
+
+
+@cache
+def charts() -> tuple[Figure, ...]:
+    """Two pictures of the portal."""
+    below = "It pays back, or it never does."
+    return Figure(payback_by_year(portal()), below), Figure(value_distribution(portal()))
 
 
 def register(rows: int, name: str = "Adoption") -> Table:
@@ -92,16 +113,14 @@ def blocks(name: str = "Adoption", rows: int = 5) -> tuple[Block, ...]:
 
 def everything(*more: Block, name: str = "Adoption", **settings: Any) -> Report:
     """A report with every kind of block, the last being what is to be tried."""
-    result = portal()
-    charts = (
-        Figure(payback_by_year(result), "It pays back, or it never does."),
-        Figure(value_distribution(result)),
-    )
     sections = (
         Section("answer", f"The answer for {name}", blocks(name)),
-        Section("value", "Distribution and payback by year", charts),
+        Section("value", "Distribution and payback by year", charts()),
         Section("more", "What else was found", (register(30), *more)),
         Section("explore", "Try it yourself", (Explorer("What if?"),)),
     )
-    given = {"title": f"Should we build {name}?", "author": "Anna Åkesson", "language": "en"}
-    return Report(sections=sections, subject=subject(), written=WRITTEN, **{**given, **settings})
+    given = {
+        "title": f"Should we build {name}?", "author": "Anna Åkesson", "language": "en",
+        "written": WRITTEN,
+    }  # fmt: skip
+    return Report(sections=sections, subject=subject(), **{**given, **settings})

@@ -16,16 +16,20 @@ BAR = 10.0
 
 def drawing(what: Shape | Share, paint: Paint, label: str = "") -> Markup:
     """A small picture; without a label it is passed over by those who listen."""
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
     inner, height = (
         (_hill(what, paint), HEIGHT) if isinstance(what, Shape) else (_bar(what, paint), BAR)
     )
-    name = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'
+    name = (
+        Markup('role="img" aria-label="{}"').format(label)
+        if label
+        else Markup('aria-hidden="true"')
+    )
     kind = "shape" if isinstance(what, Shape) else "share"
     return Markup(
         f'<svg class="{kind}" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" '
-        f'height="{height:g}" {escape(name)}>{inner}</svg>'
+        f'height="{height:g}" {name}>{inner}</svg>'
     )
 
 

@@ -40,31 +40,38 @@ def page(report: Report, *, live: bool = True) -> str:
 
     theme = read_theme(report.theme)
     logo = logo_address(report.logo) if report.logo else ""
-    sections = [section for section in report.sections if _told(section, live)]
-    trying = live and any(_tries(section) for section in sections)
-    script = _script() if trying else ""
+    panel, script, style = _explorer(report) if live else ("", "", "")
+    sections = [section for section in report.sections if panel or not only_tries(section)]
     with speaking(report.language):
         return _template().render(
             report=report,
             sections=list(zip(sections, _keys(sections), strict=True)),
-            style=Markup(_style(report, theme, trying)),
+            style=Markup("\n".join([theme.style(), _sheet(), _running(report, theme), style])),
             script=Markup(script),
             policy=_policy(script),
             logo=logo,
             written=format_date(report.written, "long", locale=report.language),
             words=_words(),
-            live=live,
-            **_means(report, Paint(theme.light, live)),
+            panel=Markup(panel),
+            **_means(Paint(theme.light, live)),
         )
 
 
-def _told(section: Section, live: bool) -> bool:
-    """Whether anything of a section is left when what only a browser shows is not there."""
-    return live or any(not isinstance(block, Explorer) for block in section.blocks)
+def only_tries(section: Section) -> bool:
+    """Whether nothing is left of a section where nothing can be tried, as on paper."""
+    return bool(section.blocks) and all(isinstance(block, Explorer) for block in section.blocks)
 
 
-def _tries(section: Section) -> bool:
-    return any(isinstance(block, Explorer) for block in section.blocks)
+def _explorer(report: Report) -> tuple[str, str, str]:
+    """What can be tried, with its script and its part of the style sheet; nothing if not asked."""
+    blocks = (block for section in report.sections for block in section.blocks)
+    if not any(isinstance(block, Explorer) for block in blocks):
+        return "", "", ""
+    from reports import explorer
+
+    with speaking(report.language):
+        panel = explorer.panel(report.subject)
+    return (panel, explorer.script(), explorer.style()) if panel else ("", "", "")
 
 
 def _keys(sections: list[Section]) -> list[str]:
@@ -79,24 +86,19 @@ def _keys(sections: list[Section]) -> list[str]:
     return found
 
 
-def _means(report: Report, paint: Paint) -> dict[str, Any]:
+def _means(paint: Paint) -> dict[str, Any]:
     """What the template calls: each gives markup in which every text is escaped."""
     from markupsafe import Markup
 
     numbers = count(1)
 
-    def panel() -> Markup:
-        from reports import explorer
-
-        return Markup(explorer.panel(report.subject))
-
     return {
         "kind": lambda block: type(block).__name__,
-        "only_tries": lambda section: all(isinstance(b, Explorer) for b in section.blocks),
+        "only_tries": only_tries,
         "number": lambda: next(numbers),
         "arranged": arranged,
-        "panel": panel,
         "drawing": lambda cell, label="": drawing(cell.drawing, paint, label),
+        "drawn_in_letters": lambda cell: not any(letter.isalnum() for letter in cell.text),
         "drawn": lambda block, key: drawn(block.chart, key, paint),
         "markup": Markup,
     }
@@ -114,17 +116,12 @@ def _words() -> dict[str, str]:
     }
 
 
-def _style(report: Report, theme: Theme, trying: bool) -> str:
-    """Colours, our style sheet, and what runs above and below every printed page."""
-    parts = [theme.style(), (HERE / "page.css").read_text(encoding="utf-8"), _running(report)]
-    if trying:
-        from reports import explorer
-
-        parts.append(explorer.style())
-    return "\n".join(parts)
+def _sheet() -> str:
+    return (HERE / "page.css").read_text(encoding="utf-8")
 
 
-def _running(report: Report) -> str:
+def _running(report: Report, theme: Theme) -> str:
+    """What stands above and below every printed page."""
     title = printable(report.title).replace("\n", " ")
     if len(title) > LONGEST:
         title = title[: LONGEST - 1].rstrip() + "…"
@@ -132,13 +129,13 @@ def _running(report: Report) -> str:
     counted = quoted(say("Page {page} of {pages}", page=page, pages=pages))
     for mark, counter in ((page, "page"), (pages, "pages")):
         counted = counted.replace(f"\\{ord(mark):x} ", f'" counter({counter}) "')
-    return (
-        "@page{"
-        f"@bottom-left{{content:{quoted(title)}}}"
-        f"@bottom-right{{content:{counted}}}"
-        f"@top-right{{content:{quoted(printable(report.author)[:LONGEST])}}}"
-        "}"
-    )
+    boxes = {
+        "top-right": quoted(printable(report.author)[:LONGEST]),
+        "bottom-left": quoted(title),
+        "bottom-right": f"{counted};white-space:nowrap",
+    }
+    look = f"color:{theme.light.muted};font:8pt {theme.font}"
+    return f"@page{{{''.join(f'@{box}{{content:{text};{look}}}' for box, text in boxes.items())}}}"
 
 
 def quoted(text: str) -> str:
@@ -149,12 +146,6 @@ def quoted(text: str) -> str:
     """
     safe = (c if c.isalnum() or c in " .,:–…" else f"\\{ord(c):x} " for c in text)
     return f'"{"".join(safe)}"'
-
-
-def _script() -> str:
-    from reports import explorer
-
-    return explorer.script()
 
 
 def _policy(script: str) -> str:
@@ -182,5 +173,3 @@ def _template() -> Template:
     )
     environment.filters["shown"] = printable
     return environment.get_template("page.html.j2")
-
-

@@ -30,8 +30,8 @@ from reports.html.theme import Paint
 from reports.words import printable
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
-    from matplotlib.text import Text
 
     from reports.figures.chart import Chart
 
@@ -85,16 +85,17 @@ def drawn(chart: Chart, key: str, paint: Paint) -> Drawn:
 @contextmanager
 def _without(figure: Figure, texts: set[str]) -> Iterator[None]:
     """The figure with some of its own texts left out, for a while; their room goes to the rest."""
-    left_out: list[Text] = [text for text in figure.texts if text.get_text() in texts]
-    for text in left_out:
-        text.set_visible(False)
-        text.set_in_layout(False)
+    left_out: list[Artist] = [text for text in figure.texts if text.get_text() in texts]
+    left_out += [axes.patch for axes in figure.axes]  # the page shows through
+    for part in left_out:
+        part.set_visible(False)
+        part.set_in_layout(False)
     try:
         yield
     finally:
-        for text in left_out:
-            text.set_visible(True)
-            text.set_in_layout(True)
+        for part in left_out:
+            part.set_visible(True)
+            part.set_in_layout(True)
 
 
 def _clean(root: ElementTree.Element, key: str, paint: Paint) -> None:

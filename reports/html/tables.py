@@ -1,4 +1,4 @@
-"""How a table is set: its rows in groups, and room for every error, so that figures stand in line."""
+"""How a table is set: rows in groups, and room for every error, so that figures stand in line."""
 
 from __future__ import annotations
 

@@ -101,6 +101,9 @@ class Paint:
 def read_theme(path: Path | None) -> Theme:
     """Our theme with what the file changes in it.
 
+    >>> read_theme(None).light.accent
+    '#0072b2'
+
     Raises RunError for a file that cannot be read, an unknown key, a colour that is none, or one
     that cannot be read on its paper.
     """
@@ -125,7 +128,7 @@ class _Reading:
         self._known(night, COLOURS)
         light = _adapted(LIGHT, given := self._colours(self.entries))
         dark_given = self._colours(night)
-        hints = {name: given[name] for name in ("accent", "good", "bad") if name in given}
+        hints = {name: colour for name, colour in given.items() if name not in ("ink", "paper")}
         dark = _adapted(DARK, dark_given, hints)
         for palette, chosen, place in ((light, given, ""), (dark, dark_given, "dark.")):
             for name in chosen:
@@ -180,7 +183,7 @@ class _Reading:
             if key not in COLOURS:
                 continue
             if value is None:
-                remedy = f'put the colour in quotes: {key}: "#0072B2"'
+                remedy = f'put it in quotes: {key}: "#0072B2"'
                 raise self._wrong(key, "nothing stands here: # begins a comment", remedy)
             if not isinstance(value, str) or not HEX.fullmatch(value):
                 remedy = f'write # and six hexadecimal digits in quotes: {key}: "#0072B2"'
