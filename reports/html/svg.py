@@ -26,6 +26,7 @@ from reports.figures.style import (
     VERMILLION,
     house_style,
 )
+from reports.html.labels import alignment_told, hang
 from reports.html.theme import Paint
 from reports.words import printable
 
@@ -71,11 +72,14 @@ def drawn(chart: Chart, key: str, paint: Paint) -> Drawn:
     """The chart drawn for a page on which `key` belongs to it alone."""
     figure = chart.figure
     title, notes = figure.get_suptitle(), figure.get_supxlabel()
-    with house_style(), _without(figure, {title, notes} - {""}):
+    with house_style(), _without(figure, {title, notes} - {""}), alignment_told(figure):
         written = StringIO()
         about = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(written, format="svg", metadata=about, facecolor="none")
-    root = ElementTree.fromstring(written.getvalue())
+        root = ElementTree.fromstring(written.getvalue())
+        for element in root.iter():
+            element.tag = _plain(element.tag)
+        hang(root)
     _clean(root, key, paint)
     _name(root, chart, key)
     svg = ElementTree.tostring(root, encoding="unicode")
@@ -102,7 +106,6 @@ def _clean(root: ElementTree.Element, key: str, paint: Paint) -> None:
     """Everything that the page does not need, out; colours and names those of the page."""
     names = _Names(root, key)
     for element in root.iter():
-        element.tag = _plain(element.tag)
         element.tail = None
         if element.tag not in ("text", "tspan", "title", "desc"):
             element.text = None

@@ -63,8 +63,8 @@ LIGHT = Palette(
     "#00734f", "#b34700", "#e69f00", "#56b4e9", "#009e73", "#cc79a7",
 )  # fmt: skip
 DARK = Palette(
-    "#15191e", "#e6e8ea", "#a5adb5", "#3b434b", "#1e242a", "#5cb3e8", "#1d4460",
-    "#4cc79b", "#ff8f5a", "#f0b840", "#8fd0f5", "#3fbf97", "#dd9abf",
+    "#15191e", "#e6e8ea", "#a5adb5", "#3b434b", "#1e242a", "#72bdf0", "#1d4460",
+    "#4cc79b", "#ff8f5a", "#f0b840", "#2e77a6", "#3fbf97", "#dd9abf",
 )  # fmt: skip
 
 
