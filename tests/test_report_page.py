@@ -11,6 +11,7 @@ from hashlib import sha256
 from itertools import pairwise
 from types import ModuleType
 
+import pandas as pd
 import pytest
 from reading import Element, tree
 from reporting import EVIL, everything, register
@@ -18,8 +19,12 @@ from reporting import EVIL, everything, register
 import reports
 import utfall as ut
 from reports.document import Explorer, Report, Section
+from reports.figures import Chart
+from reports.figures.style import house_style, new_figure
 from reports.html import page
 from reports.html.pages import quoted
+from reports.html.svg import drawn
+from reports.html.theme import Paint
 from reports.report import report_of
 
 PANEL = '<div id="explorer"><p>What if?</p></div>'
@@ -171,6 +176,23 @@ def test_a_chart_is_as_it_was_after_it_was_written():
     before = [(part.get_visible(), part.get_in_layout()) for part in figure.findobj()]
     page(report)
     assert [(part.get_visible(), part.get_in_layout()) for part in figure.findobj()] == before
+
+
+@pytest.mark.parametrize(("stands", "anchor"), [("right", "end"), ("center", "middle")])
+def test_lines_of_a_label_hang_on_one_point(stands, anchor):
+    """Lines that end together, or share their middle, do so in whatever font they are read."""
+    with house_style():
+        figure = new_figure()
+        figure.text(0.5, 0.5, "A long first line\nshort", ha=stands)
+        drawing = tree(drawn(Chart("a", "A", figure, pd.DataFrame(), "A"), "a", Paint()).svg)
+    lines = list(drawing.all("text"))
+    assert [line.text for line in lines] == ["A long first line", "short"]
+    places = []
+    for line in lines:
+        assert f"text-anchor:{anchor}" in line.given["style"]
+        moved = re.match(r"translate\(([\d.]+)", line.given["transform"])[1]
+        places.append(float(moved) + float(line.given["x"]))
+    assert places[0] == pytest.approx(places[1], abs=0.5)
 
 
 def test_colours_follow_the_screen_and_are_fixed_on_paper():

@@ -109,7 +109,7 @@ def test_nobody_is_kept_out(visit: Visit, report, size, dark):
 
 NEWER = re.compile(
     "CSS: .*(color-scheme|text-wrap|text-underline-offset|linear-gradient|print-color-adjust|inline"
-    "|subgrid)"
+    "|subgrid|content)"
 )
 """What the checker calls errors because its style sheets are older than today's."""
 
@@ -283,6 +283,29 @@ def test_paper_by_weasyprint_has_the_same_words():
     told = _words(document.pages[0]._page_box)
     assert "Should we build Adoption?" in told
     assert f"Page 1 of {len(document.pages)}" in told
+
+
+def test_a_wide_table_is_printed_whole():
+    """A dozen alternatives side by side fit a page on its side, errors and all."""
+    try:
+        import weasyprint
+    except (ImportError, OSError):
+        missing("WeasyPrint, or Pango")
+    columns = (Column("Assumption", kind="text"), *(Column(f"Number {n}") for n in range(13)))
+    row = Row((Cell("Input"), *(Cell("−1 250 000", "±10 000"),) * 13))
+    report = without_explorer(everything(Table("All", columns, (row,) * 3)))
+    document = weasyprint.HTML(string=page(report, live=False)).render()
+    turned = [one for one in document.pages if one.width > one.height]
+    assert len(turned) == 1
+    boxes = _boxes(turned[0]._page_box)
+    assert max(box.position_x + box.width for box in boxes if box.element_tag == "td") < (
+        turned[0].width - 40  # pixels; the margin has 14 mm, or 53 pixels
+    )
+
+
+def _boxes(box: Any) -> list[Any]:
+    inside = [part for child in getattr(box, "children", ()) for part in _boxes(child)]
+    return [box, *inside]
 
 
 def _words(box: Any) -> str:

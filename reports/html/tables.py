@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reports.document import Cell, Column, Row, Table
 
 LONG = 18  # rows; a longer table may be broken between two printed pages
+WIDE = 8  # columns; a wider table is printed across a page turned on its side
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Arranged:
     def is_long(self) -> bool:
         """Whether it must be allowed to go on overleaf."""
         return len(self.table.rows) > LONG
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs a page on its side."""
+        return len(self.table.columns) > WIDE
 
     def cells(self, row: Row) -> list[tuple[Column, Cell, int]]:
         """The cells of a row, each with its column and the room that errors need there."""
