@@ -62,7 +62,11 @@ SECTIONS = {
     "costs": message("Costs"),
     "tax": message("Tax"),
 }
-_STEERING = dict.fromkeys(c for c in (*range(32), *range(127, 160)) if c != ord("\n"))
+_STEERING = dict.fromkeys(
+    c
+    for c in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if c != ord("\n")
+)  # the last two turn the direction of everything behind them, figures too
 Write = Callable[[float | None, float | None], str]
 
 
