@@ -83,10 +83,17 @@ def between(told: dict[str, Any], low: int, high: int) -> np.ndarray:
     return (ranks >= start) & (ranks < end)
 
 
-CROWDED = "years: 3\ndiscount_rate: 5 %\ncase: Crowd\ninputs:\n" + "".join(
-    f"  input_{n}: {{estimate: 'normal({n + 1}, {n % 7 + 1})', label: 'Input {n} {'x' * 300}'}}\n"
-    for n in range(200)
-) + "investment: {A: 9000}\nbenefits: {B: " + " + ".join(f"input_{n}" for n in range(200)) + "}\n"
+CROWDED = (
+    "years: 3\ndiscount_rate: 5 %\ncase: Crowd\ninputs:\n"
+    + "".join(
+        f"  input_{n}:\n    estimate: normal({n + 1}, {n % 7 + 1})\n"
+        f"    label: Input {n} {'x' * 300}\n"
+        for n in range(200)
+    )
+    + "investment: {A: 9000}\nbenefits: {B: "
+    + " + ".join(f"input_{n}" for n in range(200))
+    + "}\n"
+)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What travels in the page: exact trials, the inputs that matter, and nothing that can break out."""
+"""What travels in the page: exact trials, inputs that matter, and nothing that can break out."""
 
 from html.parser import HTMLParser
 
@@ -87,7 +87,7 @@ def test_conditional_figures_are_those_of_a_closed_form():
 
 
 def test_dependent_inputs_narrow_each_other():
-    """Of two inputs with a strong rank correlation, a high one leaves the high ones of the other."""
+    """Where two inputs are strongly correlated, a high one leaves the high ones of the other."""
     subject = of_text(
         "years: 1\ndiscount_rate: 0 %\ninputs: {a: 'normal(0, 1)', b: 'normal(0, 1)'}\n"
         "benefits: {B: a + b}\ndependence: [{between: [a, b], rank: 0.9}]\n"
@@ -163,7 +163,8 @@ def test_labels_that_are_alike_show_their_names():
     """Two inputs with one label are told apart by the names used in formulas."""
     subject = of_text(
         "years: 1\ndiscount_rate: 0 %\nbenefits: {B: a + b}\ninputs:\n"
-        "  a: {estimate: 'normal(0, 1)', label: Luck}\n  b: {estimate: 'normal(0, 2)', label: Luck}\n"
+        "  a: {estimate: 'normal(0, 1)', label: Luck}\n"
+        "  b: {estimate: 'normal(0, 2)', label: Luck}\n"
     )
     assert {each["label"] for each in data_for(subject)["inputs"]} == {"Luck (a)", "Luck (b)"}
 
@@ -310,4 +311,4 @@ def test_a_comparison_is_said_with_its_alternatives():
     assert nothing["label"] == "Nothing"
     assert not nothing["ranked"]
     assert "values" not in nothing
-    assert "<option value=\"4\">Nothing" not in panel(choice())
+    assert '<option value="4">Nothing' not in panel(choice())

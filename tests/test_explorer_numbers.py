@@ -54,7 +54,9 @@ def test_chances(visit, language):  # noqa: F811
 
 
 @pytest.mark.parametrize("language", ["en", "sv", "da"])
-@pytest.mark.parametrize("scale", [Scale(3, 3), Scale(0, 0), Scale(6, 5), Scale(0, -2), Scale(9, 8)])
+@pytest.mark.parametrize(
+    "scale", [Scale(3, 3), Scale(0, 0), Scale(6, 5), Scale(0, -2), Scale(9, 8)]
+)
 def test_amounts(visit, scale, language):  # noqa: F811
     """On the scale of a page, to the digit that the error supports."""
     shares = [None, 1e-12, 0.003, 0.011, 0.05, 0.3, 2.0]

@@ -174,7 +174,7 @@ class Dial {
     const [from, to] = this.near ? this.window : [low / last, high / last];
     this.bar.style.left = `${100 * from}%`;
     this.bar.style.right = `${100 * (1 - to)}%`;
-    const margin = this.single ? 0.5 / last : 0.002;
+    const margin = 0.45 / last; // what stands by itself is in or out as a whole
     this.clip.setAttribute("x", (from - margin) * 100);
     this.clip.setAttribute("width", (to - from + 2 * margin) * 100);
     this.low.style.zIndex = low > last / 2 ? 3 : 2;
@@ -196,26 +196,35 @@ class Dial {
     return [Math.max(first, 0) / this.last, (last < 0 ? this.last : last) / this.last];
   }
 
-  // The distribution, small: how many trials lie between the stops, or at each where values are
-  // whole and few. Where most trials share one value the others still show.
+  // The distribution, small: bars of the trials between the stops; a value that many trials share
+  // stands by itself.
   draw() {
     const { input, last } = this;
     const at = Array.from(input.upto, (upto, stop) => upto - input.below[stop]);
-    const trials = input.ranks.length;
-    this.single = last < BARS && at.reduce((sum, count) => sum + count, 0) === trials;
-    const size = this.single ? 1 : Math.ceil(last / BARS);
-    const counts = new Float64Array(this.single ? last + 1 : Math.ceil(last / size));
+    const single = at.reduce((sum, count) => sum + count, 0) === input.ranks.length;
+    const alone = (count) => single || count >= input.ranks.length / 100;
+    const size = Math.ceil(last / BARS);
+    const between = new Array(Math.ceil(last / size)).fill(0);
+    const bars = [];
     for (let stop = 0; stop <= last; stop += 1) {
       const next = stop < last ? input.below[stop + 1] : input.upto[last];
-      counts[Math.min(Math.floor(stop / size), counts.length - 1)] += next - input.below[stop];
+      if (alone(at[stop])) bars.push({ left: stop - 0.4, width: 0.8, count: at[stop] });
+      const rest = next - input.below[stop] - (alone(at[stop]) ? at[stop] : 0);
+      between[Math.min(Math.floor(stop / size), between.length - 1)] += rest;
     }
-    const most = Math.max(...counts);
-    const width = (100 * size) / last;
-    const path = [...counts].map((count, bar) => {
-      const height = count ? Math.max((28 * count) / most, 0.8) : 0;
-      const left = (bar + (this.single ? -0.5 : 0)) * width;
-      const full = Math.min(width, this.single ? width : 100 - left);
-      return `M${left + 0.06 * width},30v${-height}h${full - 0.12 * width}v${height}z`;
+    for (const [bar, count] of between.entries()) {
+      const width = Math.min(size, last - bar * size);
+      bars.push({ left: bar * size + 0.06 * size, width: width - 0.12 * size, count });
+    }
+    const [most, second] = bars.map((bar) => bar.count).sort((a, b) => b - a);
+    const full = second ? Math.min(most, 3 * second) : most;
+    const path = bars.filter((bar) => bar.count).map(({ left, width, count }) => {
+      const across = `h${(100 * width) / last}`;
+      const start = `M${(100 * left) / last},`;
+      const cut = count > full; // higher than there is room for: drawn with a gap
+      const height = cut ? 19 : Math.max((28 * count) / full, 0.8);
+      const bar = `${start}30v${-height}${across}v${height}z`;
+      return cut ? `${bar}${start}9v-7${across}v7z` : bar;
     }).join("");
     const svg = this.strip.querySelector("svg");
     svg.setAttribute("viewBox", "0 0 100 30");

@@ -137,7 +137,7 @@ def _words(found: Explored) -> dict[str, str]:
         ),
         "first": say("First input"),
         "second": say("Second input"),
-        "no_second": say("none"),
+        "no_second": say("No second input"),
         "mode": say("How it is narrowed"),
         "range": say("A range"),
         "near": say("Near one value"),
@@ -146,7 +146,7 @@ def _words(found: Explored) -> dict[str, str]:
         "table": say("What follows"),
         "before": say("In all trials"),
         "now": say("In those left"),
-        "curve": say("The chance of at most each net present value"),
+        "curve": say("Chance of at most this net present value"),
         "curve_axis": _amounts(found),
         "curve_alt": say(
             "S-curves of net present value, over all trials and over those left. The table has "
