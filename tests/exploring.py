@@ -103,4 +103,61 @@ def crowd() -> Subject:
         f"Alternative {n} {'long' * 20}": ut.read(CROWDED.replace("9000", str(9000 + 900 * n)))
         for n in range(30)
     }
-    return subject_of(ut.compare(ut.comparison(cases), trials=16_384))
+    found = ut.compare(ut.comparison(cases), trials=16_384)
+    results = {name: found.results[name] for name in cases}
+    first = next(iter(cases))
+    return Subject(results, {first: ut.tornado(cases[first])}, found)  # thirty take half a minute
+
+
+class Reader:
+    """Somebody who uses the panel."""
+
+    def __init__(self, visited):
+        self.visited, self.page = visited, visited.page
+
+    def control(self, key="first"):
+        return self.page.locator(f"[data-control={key}]")
+
+    def handle(self, end="low", key="first"):
+        return self.control(key).locator(f".explorer-{end}")
+
+    def choose(self, label, key="first"):
+        self.control(key).locator("select").select_option(label=label)
+        self.rest()
+
+    def drag(self, share, end="low", key="first"):
+        """Take a handle with the mouse to a place along the line."""
+        self.handle(end, key).scroll_into_view_if_needed()
+        strip = self.control(key).locator(".explorer-strip").bounding_box()
+        handle = self.handle(end, key)
+        now = float(handle.input_value()) / float(handle.get_attribute("max"))
+        box = handle.bounding_box()
+        height = box["y"] + box["height"] / 2
+        self.page.mouse.move(strip["x"] + now * strip["width"], height)
+        self.page.mouse.down()
+        self.page.mouse.move(strip["x"] + share * strip["width"], height, steps=5)
+        self.page.mouse.up()
+        self.rest()
+
+    def rest(self):
+        """Until the next picture on the screen."""
+        self.page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
+    def stops(self, key="first"):
+        return [int(self.handle(end, key).input_value()) for end in ("low", "high")]
+
+    def row(self, key):
+        return self.page.locator(f"[data-row={key}] td").all_inner_texts()
+
+    @property
+    def left(self):
+        return self.page.locator(".explorer-left p").inner_text()
+
+    @property
+    def question(self):
+        return self.control().locator(".explorer-question").inner_text()
+
+    def ranking(self, by):
+        return self.page.locator(f"[data-ranking={by}] .explorer-name").all_inner_texts()

@@ -59,7 +59,7 @@ def test_more_alternatives_mean_fewer_trials():
 def test_a_range_of_values_is_a_range_of_ranks():
     """For every input and many pairs of stops, exactly the trials whose values lie inside."""
     told = data_for(portal())
-    names = {choice.label: choice for choice in choices(portal(), 30)}
+    names = {choice.label: choice for choice in choices(portal())}
     for each in told["inputs"]:
         drawn = names[each["label"]].values.reshape(16, -1)[:, :512].ravel()
         stops = Dial.of(drawn).stops
@@ -136,7 +136,7 @@ def test_discounted_payback_is_told_where_the_hurdle_asks_for_it():
 
 def test_inputs_come_in_the_order_of_their_bars():
     """For a single case, those of the tornado; what has no bar follows, what is certain is left."""
-    labels = [choice.name for choice in choices(portal(), 30)]
+    labels = [choice.name for choice in choices(portal())]
     bars = [bar.name for bar in portal().tornados["Customer portal"].rows if bar.swing]
     assert labels[: len(bars)] == bars
     assert set(labels) == set(portal().result.inputs)
@@ -144,7 +144,7 @@ def test_inputs_come_in_the_order_of_their_bars():
 
 def test_every_alternative_gives_its_first_inputs():
     """Shared inputs stand once, and no alternative's main driver is crowded out."""
-    found = choices(choice(), 8)
+    found = choices(choice())[:8]
     names = [each.name for each in found]
     assert len(set(names)) == len(names)
     for name, tornado in choice().tornados.items():

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from browsing import PHONE, browser, visit  # noqa: F401 - fixtures are asked for by name
+from browsing import browser, visit  # noqa: F401 - fixtures are asked for by name
 from exploring import (
+    Reader,
     array,
     between,
     choice,
-    crowd,
     data_for,
     of_text,
     page_around,
@@ -17,67 +17,12 @@ from exploring import (
 
 import utfall as ut
 from reports.explorer import panel
-from reports.language import LANGUAGES, speaking
 from reports.numbers import Scale, chance_shown, open_shown
 from reports.report import subject_of
 from simulator.result.intervals import Sample
 from simulator.result.outcome import Measured, Outcome
 
 pytestmark = pytest.mark.browser
-
-
-class Reader:
-    """Somebody who uses the panel."""
-
-    def __init__(self, visited):
-        self.visited, self.page = visited, visited.page
-
-    def control(self, key="first"):
-        return self.page.locator(f"[data-control={key}]")
-
-    def handle(self, end="low", key="first"):
-        return self.control(key).locator(f".explorer-{end}")
-
-    def choose(self, label, key="first"):
-        self.control(key).locator("select").select_option(label=label)
-        self.rest()
-
-    def drag(self, share, end="low", key="first"):
-        """Take a handle with the mouse to a place along the line."""
-        self.handle(end, key).scroll_into_view_if_needed()
-        strip = self.control(key).locator(".explorer-strip").bounding_box()
-        handle = self.handle(end, key)
-        now = float(handle.input_value()) / float(handle.get_attribute("max"))
-        box = handle.bounding_box()
-        height = box["y"] + box["height"] / 2
-        self.page.mouse.move(strip["x"] + now * strip["width"], height)
-        self.page.mouse.down()
-        self.page.mouse.move(strip["x"] + share * strip["width"], height, steps=5)
-        self.page.mouse.up()
-        self.rest()
-
-    def rest(self):
-        """Until the next picture on the screen."""
-        self.page.evaluate(
-            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
-
-    def stops(self, key="first"):
-        return [int(self.handle(end, key).input_value()) for end in ("low", "high")]
-
-    def row(self, key):
-        return self.page.locator(f"[data-row={key}] td").all_inner_texts()
-
-    @property
-    def left(self):
-        return self.page.locator(".explorer-left p").inner_text()
-
-    @property
-    def question(self):
-        return self.control().locator(".explorer-question").inner_text()
-
-    def ranking(self, by):
-        return self.page.locator(f"[data-ranking={by}] .explorer-name").all_inner_texts()
 
 
 @pytest.fixture
@@ -295,107 +240,3 @@ def test_what_changed_is_spoken_once_the_handles_rest(read):
     reader.page.wait_for_timeout(900)
     assert "Trials left" in spoken.inner_text()
     assert "Then the chance of having paid back within 3\xa0years is" in spoken.inner_text()
-
-
-def test_on_paper_there_is_no_panel(read):
-    """Print hides it, whatever was chosen."""
-    reader = read(portal())
-    reader.drag(0.5)
-    reader.page.emulate_media(media="print")
-    assert reader.page.locator(".explorer").is_hidden()
-
-
-def test_without_a_script_one_sentence_stands(browser, tmp_path):  # noqa: F811
-    """Nothing that cannot work is shown."""
-    path = tmp_path / "page.html"
-    path.write_text(page_around(panel(portal())), encoding="utf-8")
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(path.as_uri())
-    shown = page.locator(".explorer").inner_text()
-    context.close()
-    assert shown.strip().startswith("In a browser that runs scripts")
-    assert "Trials left" not in shown
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("subject", [portal, choice, crowd])
-def test_on_a_phone_nothing_is_cut(read, subject, dark):
-    """The page does not scroll sideways, handles are large enough for fingers, all is silent."""
-    reader = read(subject(), size=PHONE, dark=dark)
-    reader.control("second").locator("select").select_option("1")
-    reader.drag(0.3)
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 375
-    outside = reader.page.evaluate(
-        "[...document.querySelectorAll('.explorer-live *')].filter((e) => e.getClientRects().length"
-        " && !e.closest('svg, option, .explorer-spoken')"
-        " && e.getBoundingClientRect().right > 375.5).map((e) => e.className || e.tagName)"
-    )
-    assert outside == []
-    box = reader.handle().bounding_box()
-    assert box["height"] >= 24
-    assert reader.visited.said == []
-    assert [address for address in reader.visited.asked if not address.startswith("file:")] == []
-
-
-def test_a_finger_drags_a_handle(visit):  # noqa: F811
-    """A touch on a handle's place moves it like the mouse does."""
-    reader = Reader(visit(page_around(panel(portal())), size=PHONE))
-    strip = reader.control().locator(".explorer-strip").bounding_box()
-    reader.page.touchscreen.tap(strip["x"] + 0.3 * strip["width"], strip["y"] + 20)
-    reader.rest()
-    low, high = reader.stops()
-    last = int(reader.handle().get_attribute("max"))
-    assert (round(low / last, 1), high) == (0.3, last)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_fills_its_places(visit, language):  # noqa: F811
-    """No place of a sentence is left open, and numbers follow the language."""
-    with speaking(language):
-        fragment = panel(choice())
-    reader = Reader(visit(page_around(fragment)))
-    reader.drag(0.4)
-    reader.control("second").locator("select").select_option("2")
-    reader.control("second").locator("[value=near]").check()
-    reader.rest()
-    shown = reader.page.locator(".explorer-live").inner_text()
-    assert "{" not in shown
-    assert "undefined" not in shown
-    assert "NaN" not in shown
-    group = "." if language == "da" else "\xa0"
-    assert f"8{group}192" in reader.left
-    assert reader.visited.said == []
-
-
-def test_names_do_nothing(visit):  # noqa: F811
-    """Marks of a page, Arabic and emoji in names are shown as they were typed."""
-    label = "<img src=x onerror=alert(1)> {low} مرحبا 🚀"
-    subject = of_text(
-        "years: 1\ndiscount_rate: 0 %\ncase: '<b>x</b>'\ninputs:\n"
-        f"  gain: {{estimate: 'normal(100, 40)', label: '{label}'}}\nbenefits: {{B: gain}}\n"
-    )
-    reader = Reader(visit(page_around(panel(subject))))
-    reader.drag(0.4)
-    assert f"“{label}”" in reader.question
-    assert reader.visited.said == []
-    assert reader.page.locator(".explorer img").count() == 0
-
-
-@pytest.mark.parametrize("subject", [portal, choice, crowd])
-def test_how_long_an_answer_takes(read, subject, record_property):
-    """Measured, not judged: milliseconds from a moved handle to the finished picture."""
-    reader = read(subject())
-    times = []
-    for step in range(12):
-        reader.handle().evaluate(
-            f"e => {{ e.value = {step}; e.dispatchEvent(new Event('input')); }}"
-        )
-        reader.rest()
-        found = reader.page.evaluate(
-            "performance.getEntriesByName('explorer').map(e => e.duration)"
-        )
-        times += found
-    record_property("milliseconds", float(np.median(times)))
-    print(f"{subject.__name__}: {np.median(times):.1f} ms, at most {max(times):.1f}")  # noqa: T201
-    assert len(times) == 12

@@ -15,7 +15,7 @@ from reports.comparison_reading import Reading, short_names
 from reports.explorer.dial import Dial
 from reports.explorer.inputs import Choice, choices
 from reports.explorer.texts import answer_texts, number_texts, question_texts
-from reports.explorer.trials import INPUTS, Carried, carried
+from reports.explorer.trials import Carried, carried
 from reports.language import SPACE, say
 from reports.numbers import Scale, exact, years
 from reports.words import certain, value_scale, within_words
@@ -73,14 +73,13 @@ def explored(subject: Subject) -> Explored | None:
     compared = subject.compared
     if compared is None:
         return None
-    every = choices(subject, INPUTS + 1_000)
+    every = choices(subject)
     moving = [r for r in subject.results.values() if not _settled(r)]
     finite = all(np.isfinite(r.npv.values).all() for r in subject.results.values())
     if not every or not moving or not finite:
         return None
     room = carried(compared.trials, compared.replicates, len(subject.results), len(every))
-    chosen = choices(subject, room.inputs)
-    kept = [(choice, choice.values[room.places]) for choice in chosen]
+    kept = [(choice, choice.values[room.places]) for choice in every[: room.inputs]]
     kept = [(choice, values) for choice, values in kept if (values != values[0]).any()]
     reading = Reading(compared)
     names = [name for name in reading.alternatives if name in subject.results]

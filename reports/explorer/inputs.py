@@ -34,8 +34,8 @@ class Choice:
     of: tuple[str, ...]
 
 
-def choices(subject: Subject, most: int) -> list[Choice]:
-    """At most so many inputs, those first that move net present value most.
+def choices(subject: Subject) -> list[Choice]:
+    """The uncertain inputs, those first that move net present value most.
 
     Every alternative gives its first one, then its second, and so on: what decides about the last
     alternative is not crowded out by the small inputs of the first. One that several alternatives
@@ -53,7 +53,7 @@ def choices(subject: Subject, most: int) -> list[Choice]:
         else:
             found.append(Choice(name, _label(result, name), _unit(result, name), values,
                                 (alternative,)))  # fmt: skip
-    return _told_apart(found[:most])
+    return _told_apart(found)
 
 
 def _in_turn(results: Mapping[str, Result], subject: Subject) -> Iterator[tuple[str, str]]:
