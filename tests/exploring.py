@@ -103,7 +103,7 @@ def crowd() -> Subject:
         f"Alternative {n} {'long' * 20}": ut.read(CROWDED.replace("9000", str(9000 + 900 * n)))
         for n in range(30)
     }
-    found = ut.compare(ut.comparison(cases), trials=16_384)
+    found = ut.compare(ut.comparison(cases), trials=4_096)
     results = {name: found.results[name] for name in cases}
     first = next(iter(cases))
     return Subject(results, {first: ut.tornado(cases[first])}, found)  # thirty take half a minute

@@ -236,13 +236,13 @@ def test_where_something_can_be_explored_it_is_said():
 
 
 def test_the_page_stays_small():
-    """The example comparison takes well under a megabyte, whatever is crowded under two."""
+    """The example comparison takes well under a megabyte."""
     assert len(panel(portal()).encode()) < 600_000
     assert len(panel(choice()).encode()) < 900_000
-    assert len(panel(crowd()).encode()) < 1_200_000
     assert len(script().encode()) + len(style().encode()) < 60_000
 
 
+@pytest.mark.slow
 def test_a_crowd_is_cut_to_what_matters_and_that_is_said():
     """200 inputs in 30 alternatives: 30 can be chosen, from fewer trials; nothing is too long."""
     told = data_for(crowd())
@@ -251,8 +251,9 @@ def test_a_crowd_is_cut_to_what_matters_and_that_is_said():
     assert len(told["alternatives"]) == 31
     assert max(len(each["label"]) for each in told["inputs"]) < 90
     fragment = panel(crowd())
+    assert len(fragment.encode()) < 1_200_000
     assert "Of 200 uncertain inputs 30 can be chosen" in fragment
-    assert "2\xa0048 of the report's 16\xa0384 trials".replace("'", "&#39;") in fragment
+    assert "2\xa0048 of the report's 4\xa0096 trials".replace("'", "&#39;") in fragment
 
 
 class Elements(HTMLParser):

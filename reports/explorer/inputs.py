@@ -90,7 +90,8 @@ def _label(result: Result, name: str) -> str:
 
 def _unit(result: Result, name: str) -> Unit:
     outcome = result.inputs[name]
-    return unit_in(result.case, name, (outcome.percentile(5), outcome.percentile(95)))
+    unit = unit_in(result.case, name, (outcome.percentile(5), outcome.percentile(95)))
+    return replace(unit, name=shortened(unit.name, LABEL))
 
 
 def _told_apart(found: list[Choice]) -> list[Choice]:

@@ -142,7 +142,7 @@ def _words(found: Explored) -> dict[str, str]:
         "range": say("A range"),
         "near": say("Near one value"),
         "reset": say("Back to all trials"),
-        "alternative": say("Figures of"),
+        "alternative": say("Alternative shown"),
         "table": say("What follows"),
         "before": say("In all trials"),
         "now": say("In those left"),
