@@ -81,7 +81,8 @@ function binomialEnds(count, chance) {
   for (let k = mode; k > 0 && weights[k] > 1e-20; k -= 1) {
     weights[k - 1] = (weights[k] * k) / (odds * (count - k + 1));
   }
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let total = 0;
+  for (let k = 0; k <= count; k += 1) total += weights[k];
   const ends = [];
   let upto = 0;
   for (let k = 0; k <= count && ends.length < 2; k += 1) {
@@ -104,8 +105,10 @@ function percentile(rising, percent) {
 
 function mean(values, certain) {
   const count = values.length;
-  const value = values.reduce((sum, each) => sum + each, 0) / count;
-  const squares = values.reduce((sum, each) => sum + (each - value) ** 2, 0);
+  let [sum, squares] = [0, 0];
+  for (let at = 0; at < count; at += 1) sum += values[at];
+  const value = sum / count;
+  for (let at = 0; at < count; at += 1) squares += (values[at] - value) * (values[at] - value);
   const error = certain ? 0 : student(count - 1) * Math.sqrt(squares / (count - 1) / count);
   return { value, error };
 }
@@ -118,7 +121,8 @@ function summary(alternative, { kept, count }) {
   const paid = [0, 0, 0, 0];
   let place = 0;
   let losses = 0;
-  for (const trial of order) {
+  for (let at = 0; at < order.length; at += 1) {
+    const trial = order[at];
     if (!kept[trial]) continue;
     rising[place] = values[trial];
     place += 1;
