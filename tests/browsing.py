@@ -1,4 +1,4 @@
-"""A real headless Chromium for the tests of pages, started once for all of them.
+"""A real headless Chromium for the tests of pages, started once for each module of them.
 
 Take the fixture with `from browsing import browser, visit  # noqa: F401` (the tests ask for it by
 name) and mark the module `pytest.mark.browser`. Where there is no Chromium the tests skip and say
@@ -45,9 +45,9 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is not installed: see `make test-all`")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop would be in the way of others that run one
 def browser() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright."""
+    """Debian's Chromium, driven by Playwright, for the tests of one module."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
         missing("Chromium")
