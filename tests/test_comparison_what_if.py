@@ -107,6 +107,36 @@ def test_a_what_if_of_persistence_leaves_the_original_its_own(
     assert np.corrcoef(after[0], after[1])[0, 1] == pytest.approx(remembered, abs=INDEPENDENT)
 
 
+def test_a_what_if_cannot_be_chosen() -> None:
+    """A better world is no better choice: rank, chance of best, regret and EVPI are as without."""
+    cases = normals(A=(1.0, 1.0), B=(2.0, 1.0))
+    plain = ut.compare(ut.comparison(cases), trials=1024)
+    asked = ut.comparison(cases).what_if(amount_of_A="normal(50, 1)")
+    found = ut.compare(asked, trials=1024)
+    assert found.choices == ("A", "B", "Nothing")
+    assert found.chance_best == plain.chance_best
+    assert found.regret == plain.regret
+    assert found.evpi == plain.evpi
+    for criterion in plain.criteria:
+        assert found.ranking(criterion) == plain.ranking(criterion), criterion
+    assert found.to_dict()["what_ifs"] == {"A if amount_of_A = normal(50, 1)": "A"}
+    assert plain.changed is None
+
+
+def test_in_the_world_of_the_what_ifs_the_changed_alternatives_compete() -> None:
+    """As if the changed cases had been compared: A, now worth 50, beats the unchanged B."""
+    cases = normals(A=(1.0, 1.0), B=(2.0, 1.0))
+    found = ut.compare(ut.comparison(cases).what_if(amount_of_A="normal(50, 1)"), trials=1024)
+    there = {**cases, "A": cases["A"].with_inputs(amount_of_A="normal(50, 1)")}
+    plain = ut.compare(ut.comparison(there), trials=1024)
+    assert found.changed is not None
+    assert found.changed.choices == plain.choices
+    assert found.ranking("value").names == ["B", "A", "Nothing"]
+    assert found.changed.ranking("value").names == ["A", "B", "Nothing"]
+    assert found.changed.chance_best == plain.chance_best
+    assert found.to_dict()["changed"]["ranking"]["value"] == ["A", "B", "Nothing"]
+
+
 # Later --------------------------------------------------------------------------------------------
 
 

@@ -104,6 +104,30 @@ class Compared:
         return tuple(self.results)
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """What one can choose between: the alternatives without what-ifs, `Nothing` last."""
+        return tuple(name for name in self.results if name not in self.comparison.variants)
+
+    @cached_property
+    def changed(self) -> Compared | None:
+        """The same choices in the world of the what-ifs, on the same futures; None without any.
+
+        An alternative that has none of the changed inputs is what it was. Where an alternative was
+        changed more than once, the last change counts.
+        """
+        asked = self.comparison
+        if not asked.variants:
+            return None
+        there = {origin: changed for changed, origin in asked.variants.items()}
+        cases = {
+            name: asked.alternatives[there.get(name, name)]
+            for name in asked.alternatives
+            if name not in asked.variants
+        }
+        results = {name: self.results[there.get(name, name)] for name in self.choices}
+        return Compared(replace(asked, alternatives=cases, variants={}, varied=()), results)
+
+    @property
     def trials(self) -> int:
         """Futures in which every alternative was valued."""
         return self._any.trials
@@ -159,9 +183,14 @@ class Compared:
         return np.stack([result.npv.values for result in self.results.values()])
 
     @cached_property
+    def _chosen(self) -> Floats:
+        """Net present value of what can be chosen, (choices, trials)."""
+        return np.stack([self.results[name].npv.values for name in self.choices])
+
+    @cached_property
     def _best(self) -> Floats:
-        """Of each alternative its share of being best in each trial; ties are shared."""
-        values = self.values
+        """Of each choice its share of being best in each trial; ties are shared."""
+        values = self._chosen
         top = values.max(axis=0)
         near = values >= top - 1e-9 * np.abs(top)
         shares: Floats = near / near.sum(axis=0)
@@ -169,19 +198,19 @@ class Compared:
 
     @cached_property
     def chance_best(self) -> dict[str, Measured]:
-        """The chance that each alternative is the best one; they sum to 1."""
+        """The chance that each choice is the best one; they sum to 1. What-ifs do not compete."""
         return {
             name: measured_share(share, self.replicates)
-            for name, share in zip(self.names, self._best, strict=True)
+            for name, share in zip(self.choices, self._best, strict=True)
         }
 
     @cached_property
     def regret(self) -> dict[str, Measured]:
-        """Mean of what the best alternative of each trial would have brought more."""
-        missed = self.values.max(axis=0) - self.values
+        """Mean of what the best choice of each trial would have brought more than each of them."""
+        missed = self._chosen.max(axis=0) - self._chosen
         return {
             name: measured_mean(values, self.replicates)
-            for name, values in zip(self.names, missed, strict=True)
+            for name, values in zip(self.choices, missed, strict=True)
         }
 
     @cached_property
@@ -199,7 +228,7 @@ class Compared:
         if tolerance is None:
             return {}
         found = {}
-        for name, values in zip(self.names, self.values, strict=True):
+        for name, values in zip(self.choices, self._chosen, strict=True):
             parts = in_batches(lambda x: _equivalent(x, tolerance), values, self.replicates)
             found[name] = _around(_equivalent(values, tolerance), parts)
         return found
@@ -243,7 +272,10 @@ class Compared:
         return tuple(c for c in known if c != "certainty_equivalent" or self.certainty_equivalent)
 
     def ranking(self, criterion: Criterion | None = None) -> Ranking:
-        """The alternatives by a criterion, the comparison's own where none is given."""
+        """The choices by a criterion, the comparison's own where none is given.
+
+        A what-if is a state of the world and cannot be chosen: `changed` ranks in that world.
+        """
         criterion = criterion or self.comparison.criterion
         if criterion not in self.criteria:
             known = did_you_mean(criterion, self.criteria)
@@ -256,20 +288,20 @@ class Compared:
 
     def _figures(self, criterion: Criterion) -> dict[str, Measured]:
         if criterion == "payback":
-            return {name: self.hurdle_chance(name) for name in self.names}
+            return {name: self.hurdle_chance(name) for name in self.choices}
         if criterion == "regret":
             return self.regret
         if criterion == "certainty_equivalent":
             return self.certainty_equivalent
         stat = "mean" if criterion == "value" else "worst5_mean"
-        return {name: result.npv.measured(stat) for name, result in self.results.items()}
+        return {name: self.results[name].npv.measured(stat) for name in self.choices}
 
     def _unranked(self, criterion: Criterion) -> dict[str, Note]:
         if criterion != "payback":
             return {}
-        found = {NOTHING: Note("doing nothing has no payback")}
-        for name, result in self.results.items():
-            share = result.no_outlay_share or 0.0
+        found: dict[str, Note] = {NOTHING: Note("doing nothing has no payback")}
+        for name in self.choices:
+            share = self.results[name].no_outlay_share or 0.0
             if name != NOTHING and share > MOSTLY:
                 found[name] = Note("no outlay is at risk, so there is nothing to pay back")
         return found
@@ -311,11 +343,22 @@ class Compared:
             "certainty_equivalent": _values(self.certainty_equivalent),
             "certainty_equivalent_interval": _intervals(self.certainty_equivalent),
             "ranking": {c: self.ranking(c).names for c in self.criteria},
+            "what_ifs": dict(self.comparison.variants),
+            "changed": self.changed.ranks() if self.changed is not None else None,
             "not_told_apart": {c: self.ranking(c).tied for c in self.criteria},
             "places": {
                 c: [_place(place) for place in self.ranking(c).places] for c in self.criteria
             },
             "notes": list(self.notes),
+        }
+
+    def ranks(self) -> dict[str, Any]:
+        """Who is best, as plain data: the chance of it, and the ranking by every criterion."""
+        return {
+            "chance_best": _values(self.chance_best),
+            "regret": _values(self.regret),
+            "evpi": self.evpi.value,
+            "ranking": {c: self.ranking(c).names for c in self.criteria},
         }
 
     def to_json(self) -> str:
