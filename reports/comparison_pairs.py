@@ -142,8 +142,9 @@ def pair_groups(reading: Reading) -> tuple[Group, ...]:
         Group(_against(names[first]), tuple((names[b], pair(first, b)) for b in order[1:])),
         Group(say("Each against doing nothing"), tuple((names[a], pair(a, NOTHING)) for a in rest)),
     ]
-    changed = [(a, b) for a in rest for b in order[:-1] if b.startswith(f"{a} if ")]
-    if reading.compared.comparison.varied and changed:
+    origins = reading.compared.comparison.variants
+    changed = [(origins[b], b) for b in order if b in origins and origins[b] != first]
+    if changed:
         heading = say("Each as it is against the same with the change")
         groups.append(Group(heading, tuple((names[a], pair(a, b)) for a, b in changed)))
     return tuple(groups)

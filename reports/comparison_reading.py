@@ -57,9 +57,16 @@ class Reading:
 
     @cached_property
     def alternatives(self) -> tuple[str, ...]:
-        """All but `Nothing`: in the order of rank, those without a rank last."""
-        named = dict.fromkeys((*self.own.names, *self.compared.names))
-        return tuple(name for name in named if name != NOTHING)
+        """All but `Nothing`: in the order of rank, those without a rank last.
+
+        A what-if stands behind the alternative that it changes.
+        """
+        variants = self.compared.comparison.variants
+        ordered: list[str] = []
+        for name in dict.fromkeys((*self.own.names, *self.compared.choices)):
+            if name != NOTHING:
+                ordered += [name, *(what_if for what_if in variants if variants[what_if] == name)]
+        return tuple(ordered)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -83,11 +90,10 @@ class Reading:
 
     @cached_property
     def has_equals(self) -> bool:
-        """Whether two alternatives are the same in every trial."""
-        values = self.compared.values
+        """Whether two choices are the same in every trial."""
+        values = [self.compared.results[name].npv.values for name in self.compared.choices]
         return any(
-            np.allclose(values[i], values[j], rtol=ROUNDING, atol=0)
-            for i, j in combinations(range(len(values)), 2)
+            np.allclose(one, other, rtol=ROUNDING, atol=0) for one, other in combinations(values, 2)
         )
 
     @property

@@ -36,8 +36,7 @@ def glance_table(reading: Reading) -> Table:
             Cell("–") if name == NOTHING else hurdle_cell(reading, name),
             figure(npv, "mean", reading.scale.shown),
             chance_cell(reading, npv.measured("chance_negative"), name),
-            chance_cell(reading, compared.chance_best[name]),
-            amount_cell(reading, compared.regret[name]),
+            *_standing(reading, name),
         )
         below = note(unranked.get(name, "")) if name != NOTHING else ""
         rows.append(row_of(reading, name, label, cells, below))
@@ -66,6 +65,17 @@ def glance_table(reading: Reading) -> Table:
     if unit:
         title = say("At a glance, amounts in {unit}", unit=unit)
     return Table(title, columns, tuple(rows), tuple(notes))
+
+
+def _standing(reading: Reading, name: str) -> tuple[Cell, Cell]:
+    """How often an alternative is the best, and its regret; a what-if cannot be chosen."""
+    compared = reading.compared
+    if name not in compared.choices:
+        return Cell("–"), Cell("–")
+    return (
+        chance_cell(reading, compared.chance_best[name]),
+        amount_cell(reading, compared.regret[name]),
+    )
 
 
 def payback_tables(reading: Reading, discounted: bool, parts: int = 1) -> tuple[Table, ...]:

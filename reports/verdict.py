@@ -42,16 +42,33 @@ def verdict(compared: Compared) -> tuple[str, ...]:
 
 
 def what_if_sentence(compared: Compared) -> tuple[str, ...]:
-    """A what-if is a state of the world, not something that one can choose."""
-    if not compared.comparison.variants:
+    """Who comes first in the world of the what-ifs, which nobody can choose."""
+    changed = compared.changed
+    if changed is None:
         return ()
-    return (
-        say(
-            "A what-if (“... if ...”) is no alternative that one can choose: set it against its "
-            "own original. Ranks, chances of being best and regret count it as if it could be "
-            "chosen."
-        ),
+    ranking, before = changed.ranking(), compared.ranking().first
+    first = ranking.places[0] if ranking.places else None
+    said = say(
+        "A what-if is a state of the world, not a choice: ranks, chances of being best and regret "
+        "leave it out."
     )
+    if first is None or len(ranking.places) < 2:
+        return (said,)
+    reading = Reading(changed)
+    who = reading.quoted(first.name)
+    brief = reading.brief(ranking.criterion)
+    figure = reading.figure(ranking.criterion, first.name, first.figure)
+    if first.name == before:
+        again = say(
+            "With the change, {who} still comes first by {criterion}: {figure}.",
+            who=who, criterion=brief, figure=figure,
+        )  # fmt: skip
+    else:
+        again = say(
+            "With the change, {who} comes first by {criterion}: {figure}.",
+            who=who, criterion=brief, figure=figure,
+        )  # fmt: skip
+    return (said, again)
 
 
 def first_sentence(reading: Reading, criterion: Criterion | None = None) -> str:

@@ -43,15 +43,22 @@ def test_a_shift_that_the_trials_show_is_dominance_of_the_second_order_at_least(
 
 
 def test_a_what_if_is_said_to_be_no_choice() -> None:
-    """Nobody can choose the state of the world."""
+    """Nobody can choose the state of the world; who comes first in it is told beside."""
     from reports.verdict import verdict
 
-    case = ut.read(ONE.format(name="a", mean=100))
-    asked = ut.comparison({"A": case}).what_if(a="normal(120, 30)")
-    sentences = verdict(ut.compare(asked, trials=512))
-    assert any("no alternative that one can choose" in sentence for sentence in sentences)
-    plain = verdict(ut.compare(ut.comparison({"A": case}), trials=512))
-    assert not any("no alternative that one can choose" in sentence for sentence in plain)
+    case, other = (
+        ut.read(ONE.format(name=name, mean=mean)) for name, mean in (("a", 100), ("b", 110))
+    )
+    cases = {"A": case, "B": other}
+    settled = {"criterion": "value"}
+    plain = verdict(ut.compare(ut.comparison(cases, **settled), trials=512))
+    assert not any("state of the world" in sentence for sentence in plain)
+    for change, told in (("normal(190, 30)", "“A” comes first"), ("3", "“B” still comes first")):
+        asked = ut.comparison(cases, **settled).what_if(a=change)
+        sentences = verdict(ut.compare(asked, trials=512))
+        assert any("state of the world, not a choice" in sentence for sentence in sentences)
+        assert any(told in sentence for sentence in sentences), sentences
+        assert sentences[0] == plain[0]
 
 
 def test_a_missing_currency_is_told() -> None:

@@ -92,7 +92,7 @@ def _chosen(reading: Reading, a: str | None, b: str | None) -> tuple[str, str]:
         if name is not None and name not in names:
             known = ", ".join(names)
             raise RunError(f"`{name}` is not compared\n    the alternatives are {known}")
-    ranked = [*reading.own.names, *reading.order]
+    ranked = [*reading.own.names, *reading.compared.choices]
     first = a if a is not None else next(name for name in ranked if name != b)
     second = b if b is not None else next(name for name in ranked if name != first)
     if first == second:
