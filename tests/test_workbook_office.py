@@ -18,6 +18,7 @@ from reports.workbook.book import Book
 from simulator.analysis.base_case import BaseCase, base_case
 from simulator.analysis.inputs import describe_inputs
 from simulator.case.case import Case
+from simulator.language.tree import names_in
 
 pytestmark = pytest.mark.office
 ROOT = Path(__file__).parents[1]
@@ -79,10 +80,10 @@ def differences(sheet: Sheet, case: Case, expected: BaseCase) -> Iterator[str]:
         line = sheet.line(name)
         series = np.atleast_1d(quantity)
         first = years + 1 - len(series)
-        found = (
-            sheet.years(line, first, years) if isinstance(quantity, np.ndarray)
-            else [sheet.cells.get((line, VALUE))]
-        )  # fmt: skip
+        single = sheet.cells.get((line, VALUE))
+        if single is not None or not isinstance(quantity, np.ndarray):
+            first, series = years, series[:1]
+        found = [single] if single is not None else sheet.years(line, first, years)
         yield from unlike(name, found, series)
     if not case.has_money:
         return
@@ -115,7 +116,7 @@ def unlike(name: str, found: list[object], wanted: object) -> Iterator[str]:
     size = max(float(np.abs(wanted).max()), 1e-3) if wanted.size > 1 else 0.0
     for have, want in zip(found, wanted, strict=True):
         close = isinstance(have, (int, float)) and math.isclose(
-            have, want, rel_tol=EXACT, abs_tol=max(1e-14 * size, 1e-15)
+            have, want, rel_tol=EXACT, abs_tol=max(1e-14 * size, 1e-14)
         )
         if not close:
             yield f"{name}: {have} instead of {want}"
@@ -130,11 +131,14 @@ def other_inputs(case: Case) -> dict[str, float]:
         known = entry.formula is not None and row.known
         plain = known and type(entry.formula.tree).__name__ == "Number"
         whole = entry.formula is not None and entry.is_estimate and row.exact
-        if not (plain or whole) or row.p50 is None:
+        names = entry.formula is not None and bool(list(names_in(entry.formula.tree)))
+        if not (plain or whole) or names or row.p50 is None:
             continue
         value = row.p50 * (1.07 if count % 2 else 0.93)
         if whole and row.p5 is not None and row.p95 is not None:
             value = row.p5 + (0.3 + 0.4 * (count % 2)) * (row.p95 - row.p5)
+        if row.p50 == round(row.p50) and (known or row.p95 == round(row.p95)):
+            value = row.p50 + 1  # what is counted stays whole
         found[name] = value
     return found
 

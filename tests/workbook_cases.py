@@ -1,5 +1,6 @@
 """Small cases that use each function, word and setting of the language."""
 
+import re
 from textwrap import dedent
 
 QUANTITIES = "case: {name}\nyears: 4\ndiscount_rate: 7 %\noutputs: [{outputs}]\n"
@@ -9,7 +10,14 @@ def _words(inputs: str, **calculations: str) -> str:
     """A case without money that computes some quantities."""
     lines = [f"  {name}: {formula}" for name, formula in calculations.items()]
     head = QUANTITIES.format(name="Words", outputs=", ".join(calculations))
-    return f"{head}inputs: {inputs}\ncalculations:\n" + "\n".join(lines) + "\n"
+    return f"{head}{_inputs(inputs)}calculations:\n" + "\n".join(lines) + "\n"
+
+
+def _inputs(inputs: str) -> str:
+    """`{a: 2, b: max(1, 2)}` on lines of their own."""
+    return "inputs:\n" + "".join(
+        f"  {entry}\n" for entry in re.split(r", (?=\w+: )", inputs.strip("{}"))
+    )
 
 
 def _money(settings: str, inputs: str = "{a: normal(100, 10), r: normal(8 %, 1 %)}") -> str:
@@ -18,11 +26,11 @@ def _money(settings: str, inputs: str = "{a: normal(100, 10), r: normal(8 %, 1 %
         years: 4
         discount_rate: r
         {settings}
-        inputs: {inputs}
+        {inputs}
         investment: {{Build: a, More: 20 + year}}
         benefits: {{Gain: a * 50 % + year}}
         costs: {{Running: a * 5 %, Late: "at_year(3, a / 4)"}}
-        """).format(settings=settings, inputs=inputs)
+        """).format(settings=settings, inputs=_inputs(inputs).rstrip())
 
 
 CASES = {
@@ -66,7 +74,10 @@ CASES = {
     "stocks and circles": dedent("""\
         years: 5
         outputs: [customers, staff, hired, memory]
-        inputs: {start_with: normal(600, 20), churn: normal(5 %, 1 %), each: 40}
+        inputs:
+          start_with: normal(600, 20)
+          churn: normal(5 %, 1 %)
+          each: 40
         calculations:
           customers:
             start: start_with * 2 - start_with
@@ -128,10 +139,11 @@ CASES = {
         """),
     "long": _words(
         "{a: normal(3, 1), b: normal(2, 0.5)}",
-        long=" + ".join(f"a * {n} / (b + {n})" for n in range(1, 200)),
-        deep="(" * 90 + "a" + " * 1.01 + b)" * 90,
+        long=" + ".join(f"a * {n} / (b + {n})" for n in range(1, 60)),
+        deep="(" * 55 + "a" + " * 1.01 + b)" * 55,
         wide="min(" + ", ".join(f"a + {n} * b" for n in range(300)) + ")",
-        doors="if(a > 9, 1, " * 70 + "b" + ")" * 70,
+        chain=" - ".join(["a"] * 199), tests=" and ".join(["a"] * 199), signs="0 " + "- -" * 90 + " a",
+        doors="if(a > 9, 1, " * 55 + "b" + ")" * 55,
     ),
     "one year": "years: 1\ndiscount_rate: 8 %\ninvestment: {A: 9 to 11}\nbenefits: {B: 8 to 16}\n",
     "names": dedent("""\

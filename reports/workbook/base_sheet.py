@@ -56,7 +56,7 @@ class BaseSheet:
     def _all_rows(self) -> list[Row]:
         model, money = self.model, self.money
         settings = list(model.settings)
-        if model.discount_rate is not None and self.money is not None:
+        if model.factors.values:
             settings.append(model.factors)
         sections: list[tuple[str, Sequence[Row]]] = [
             (say("Result"), money.results if money else ()),

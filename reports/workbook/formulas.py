@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TEST, SUM, PRODUCT, POWER, SIGN, ATOM = range(6)
 """How strongly the parts of a formula hang together, the loosest first."""
 LONGEST, DEEPEST = 1500, 20  # Excel takes 8,192 characters and 64 levels, of up to three parts
+MOST_VALUES = 200
 NO_VALUE = "NA()"
 
 _COMPARED = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -161,9 +162,9 @@ class Formulas:
             return _whole(name, self.atom(arguments[0], year))
         if name == "**":
             return self._power(arguments[0], arguments[1], year)
-        values = [_value(self.part(argument, year)) for argument in arguments]
         if name in ("min", "max"):
-            return _called(name.upper(), *values)
+            return self._extreme(term, year)
+        values = [_value(self.part(argument, year)) for argument in arguments]
         if name in _NAMED:
             return _called(_NAMED[name], *values)
         if name == "logistic":  # 700: beyond it Excel has no number, and we have 0
@@ -176,6 +177,18 @@ class Formulas:
         after = right.text if right.level > level and right.level != SIGN else f"({right.text})"
         after = right.text if right.level == ATOM else after
         return _around(left.within(level) + name + after, level, *values)
+
+    def _extreme(self, term: Operation, year: int) -> Text:
+        """The least or the most of many in one call, unless that grows too long."""
+        several: list[Term] = []
+        inner: Term = term
+        while isinstance(inner, Operation) and inner.operator == term.operator:
+            several.append(inner.arguments[1])
+            inner = inner.arguments[0]
+        values = [_value(self.part(part, year)) for part in (inner, *several[::-1])]
+        if sum(len(value.text) for value in values) > LONGEST or len(values) > MOST_VALUES:
+            values = [_value(self.part(part, year)) for part in term.arguments]
+        return _called(term.operator.upper(), *values)
 
     def _test(self, term: Term, year: int) -> Text:
         """A condition, as TRUE or FALSE."""

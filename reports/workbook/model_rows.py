@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from reports.language import say
 from reports.units import unit_in, unit_of
@@ -16,9 +20,12 @@ from simulator.case.model import bind, is_yearly
 from simulator.case.terms import Constant, Draw, OverYears, Quantity, Term
 from simulator.engine.compile import compile_case
 from simulator.engine.graph import Graph
+from simulator.engine.present_value import discount_factors
 from simulator.engine.program import Machine
 from simulator.engine.unroll import Unroller
 from simulator.language.printer import show
+
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 class ModelRows:
@@ -44,6 +51,16 @@ class ModelRows:
         self.calculations: list[Row] = []
         self.lines: list[tuple[str, Row]] = []
         self.line_parts: list[Row] = []
+        with _deep_recursion():
+            self._fill_all()
+        self.values = self._evaluated()
+        self.factor_values = np.zeros(0)
+        if self.discount_rate is not None and self.years:
+            rate = self.values[self.discount_rate, None]
+            self.factor_values = discount_factors(self.years, rate, case.timing)
+            self.fill_factors(self.factors, self.factor_values, 0)
+
+    def _fill_all(self) -> None:
         self._quantities = {name: self._row_of(q) for name, q in self.model.quantities.items()}
         self._formulas = Formulas(
             self.model, self.years, self._quantities.__getitem__, self._row, self._wanted,
@@ -55,7 +72,6 @@ class ModelRows:
             for name in group:
                 self._fill(self.model.quantities[name])
         self._money()
-        self.values = self._evaluated()
 
     def _is_yearly(self, term: Term) -> bool:
         return is_yearly(term, lambda name: self.model.quantities[name].yearly)
@@ -144,6 +160,16 @@ class ModelRows:
                     "it stays as it is when they change."
                 )
 
+    def fill_factors(self, row: Row, values: Floats, delay: int) -> None:
+        """What money of each year is worth today, when everything comes some years later."""
+        assert self.discount_rate is not None
+        middle = "-0.5" if self.case.timing == "middle" else ""
+        row.share = False
+        for year, value in enumerate(values):
+            years = f"{self.header.at(year)}{middle if year else ''}{f'+{delay}' if delay else ''}"
+            row.formulas[year + delay] = f"(1+{self.discount_rate.at()})^-({years})"
+            row.values[year + delay] = float(value)
+
     def _evaluated(self) -> Mapping[tuple[Row, Year], float]:
         """Every cell, as the program computes it."""
         wanted = tuple(dict.fromkeys(self._nodes.values()))
@@ -158,6 +184,17 @@ class ModelRows:
             known = [v for v in row.values.values() if isinstance(v, float)]
             row.share = unit_in(self.case, name, known).share
         return found
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Formulas may hang 200 operations on one another, each some calls deep."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 10_000))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _has_memory(term: Term) -> bool:

@@ -32,7 +32,7 @@ class MoneyRows:
         self.results: list[Row] = []
         assert model.discount_rate is not None, "a case with money has a discount rate"
         self.rate = model.discount_rate
-        self._discount_factors()
+        self.later = (1.0 + float(model.values[self.rate, None])) ** -float(self.delay)
         self._cash()
         self._present()
         self._rate_of_return()
@@ -61,21 +61,6 @@ class MoneyRows:
         row.formulas[None], row.values[None] = formula, value
         self._rows.append(row)
         return row
-
-    def _discount_factors(self) -> None:
-        rate = float(self.model.values[self.rate, None])
-        self.own_factors = valuation.discount_factors(self.years, rate, self.case.timing)
-        self.later = (1.0 + rate) ** -float(self.delay)
-        self._fill_factors(self.model.factors, self.own_factors, 0)
-
-    def _fill_factors(self, row: Row, values: Floats, delay: int) -> None:
-        middle = 0.5 if self.case.timing == "middle" else 0.0
-        row.share = False
-        for year, value in enumerate(values):
-            less = f"-{middle:g}" if year and middle else ""
-            years = f"({self.model.header.at(year)}{less}{f'+{delay}' if delay else ''})"
-            row.formulas[year] = f"(1+{self.rate.at()})^-{years}"
-            row.values[year] = float(value)
 
     def _sum(self, section: str) -> tuple[list[Row], Floats]:
         rows = [row for kind, row in self.model.lines if kind == section]
@@ -171,7 +156,7 @@ class MoneyRows:
         self._section(say("Value and payback"))
         own, delay = self.own, self.delay
         cash = np.concatenate([np.zeros(delay), self.own_cash])
-        factors = self.own_factors * self.later
+        factors = self.model.factor_values * self.later
         self.cash, factor_row = own, self.model.factors
         if delay:
             years = Row(say("Year, counted from today"), kind="years")
@@ -182,10 +167,7 @@ class MoneyRows:
                 lambda year: own.at(year - delay) if year >= delay else "0", total=True,
             )  # fmt: skip
             factor_row = Row(say("Discount factor"), "later_discount_factor")
-            self._fill_factors(factor_row, factors, delay)
-            moved = factor_row.formulas, factor_row.values
-            factor_row.formulas = {(y or 0) + delay: text for y, text in moved[0].items()}
-            factor_row.values = {(y or 0) + delay: value for y, value in moved[1].items()}
+            self.model.fill_factors(factor_row, factors, delay)
             self._rows.append(factor_row)
         self.factor_row = factor_row
         present = np.concatenate([np.zeros(delay), self.own_cash * factors])
@@ -243,7 +225,7 @@ class MoneyRows:
         later = f"/(1+{self.rate.at()})^{self.delay}" if self.delay else ""
         spent = Row(say("Present value of all costs"), "present_costs", share=False)
         spent.formulas[None] = f"({invested}+{yearly}){later}"
-        spent.values[None] = float(valuation.added(self.spent * self.own_factors) * self.later)
+        spent.values[None] = float(valuation.added(self.spent * self.model.factor_values) * self.later)
         self.results.append(spent)
         self._outcome("irr", self._irr(), share=True)
         none = quoted(UNDEFINED)
