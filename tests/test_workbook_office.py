@@ -181,5 +181,3 @@ def test_every_word_of_the_language_computes_alike(tmp_path):
     cases = {name: ut.read(text) for name, text in CASES.items()}
     check(cases, {}, tmp_path / "medians")
     check(cases, {name: other_inputs(case) for name, case in cases.items()}, tmp_path / "others")
-
-

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from reports.language import say
 from reports.units import unit_of
-from reports.workbook.book import Book, Sheet, money_format
+from reports.workbook.book import Book, Sheet, height, number_format
 from simulator.analysis.inputs import InputRow, describe_inputs
 from simulator.errors import UtfallError
 
 if TYPE_CHECKING:
     from reports.document import Report
+
+WIDTHS = (20, 26, 26, 18, 10, 11, 11, 11, 11, 38, 14, 12, 38, 38, 26)
 
 
 @dataclass(eq=False)
@@ -40,8 +42,9 @@ def write_assumptions(book: Book, report: Report) -> None:
     for column, name in enumerate(names):
         figures = 5 <= column <= 8
         sheet.text(line, column, name, book.header_right if figures else book.header)
+    sheet.worksheet.set_row(line, 31)
     sheet.worksheet.repeat_rows(line)
-    sheet.widths(20, 30, 30, 20, 10, 12, 12, 12, 12, 40, 16, 12, 40, 40, 30)
+    sheet.widths(*WIDTHS)
     sheet.worksheet.freeze_panes(line + 1, 1)
     found, problems = assumptions(report)
     first = line
@@ -79,11 +82,12 @@ def _row(sheet: Sheet, line: int, assumption: Assumption, several: bool) -> None
         after.append(", ".join(assumption.alternatives))
     figures = (row.p5, row.p50, row.mean, row.p95)
     share = unit_of(row.unit, row.text, (row.p5, row.p95)).share
-    largest = max((abs(figure) for figure in figures if figure is not None), default=0.0)
-    style = book.style(num_format="0.0###%" if share else money_format(largest))
+    style = book.style(num_format=number_format(figures, share=share))
     for column, text in enumerate(texts):
         sheet.text(line, column, text, book.wrapped)
     for column, figure in enumerate(figures, start=len(texts)):
         sheet.number(line, column, figure, style)
     for column, text in enumerate(after, start=len(texts) + len(figures)):
         sheet.text(line, column, text, book.wrapped)
+    wrapped = zip((*texts, *[""] * len(figures), *after), WIDTHS, strict=False)
+    sheet.worksheet.set_row(line, height(wrapped))

@@ -12,7 +12,7 @@ from reports.workbook.book import (
     RULE,
     Book,
     Sheet,
-    money_format,
+    number_format,
 )
 from reports.workbook.model_rows import ModelRows
 from reports.workbook.money_rows import MoneyRows
@@ -49,7 +49,7 @@ class BaseSheet:
         worksheet = self.sheet.worksheet
         worksheet.freeze_panes(TOP, FIRST_YEAR)
         years = max(self.last_year + 1, 0)
-        self.sheet.widths(44, 20, 16, 15, *[13] * years, 46, 60)
+        self.sheet.widths(44, 22, 26, 15, *[13] * years, 50, 60)
         worksheet.repeat_rows(TOP - 1)
         return self.sheet
 
@@ -90,8 +90,17 @@ class BaseSheet:
         )  # fmt: skip
         for year in range(self.last_year + 1):
             sheet.worksheet.write_number(TOP - 1, FIRST_YEAR + year, year, style)
+        apart = book.style(
+            bold=True,
+            bg_color=PALE,
+            font_color=INK,
+            bottom=1,
+            bottom_color=INK,
+            indent=1,
+            align="left",
+        )
         for offset, name in enumerate((say("As written in the case"), say("Remark"))):
-            sheet.text(TOP - 1, FIRST_YEAR + self.last_year + 1 + offset, name, book.header)
+            sheet.text(TOP - 1, FIRST_YEAR + self.last_year + 1 + offset, name, apart)
 
     def _row(self, row: Row) -> None:
         line, sheet = self.lines[row.number], self.sheet
@@ -104,6 +113,7 @@ class BaseSheet:
         bold = {"bold": True} if row.kind in ("total", "years") else {}
         plain = self.book.style(**bold)
         faint = self.book.style(font_color="#666666")
+        apart = self.book.style(font_color="#666666", indent=1, align="left")
         sheet.text(line, 0, row.label, plain)
         for column, text in enumerate((row.key, row.unit), start=1):
             if text:
@@ -111,9 +121,11 @@ class BaseSheet:
         last = FIRST_YEAR + self.last_year + 1
         for offset, text in enumerate((row.written, row.remark)):
             if text:
-                sheet.text(line, last + offset, text, faint)
+                sheet.text(line, last + offset, text, apart)
         for year in row.values:
             self._cell(row, year)
+        if row.key and None in row.values:
+            sheet.define(row.key, line, VALUE)
 
     def _cell(self, row: Row, year: Year) -> None:
         line, value = self.lines[row.number], row.values[year]
@@ -128,8 +140,8 @@ class BaseSheet:
         self.sheet.worksheet.write_formula(line, column, text, style, value)
 
     def _look(self, row: Row, *, is_input: bool) -> dict[str, object]:
-        numbers = [abs(v) for v in row.values.values() if isinstance(v, float)]
-        shape = "0.0%" if row.share else money_format(max(numbers, default=0.0))
+        numbers = [value for value in row.values.values() if isinstance(value, float)]
+        shape = number_format(numbers, share=bool(row.share))
         look: dict[str, object] = {"num_format": shape, "align": "right"}
         if row.kind == "years":
             look |= {"num_format": "0", "bold": True}
@@ -148,5 +160,3 @@ class BaseSheet:
             return str(xl_rowcol_to_cell(line, VALUE, row_abs=True, col_abs=True))
         header = line == TOP - 1
         return str(xl_rowcol_to_cell(line, FIRST_YEAR + year, row_abs=header))
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import isfinite
@@ -24,6 +24,8 @@ MONEY, SHARE, CHANCE, PLAIN, YEARS, WHOLE = (
 INK, PALE, INPUT, RULE = "#1F3A4D", "#E8EEF2", "#FFF8DC", "#B8C4CC"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_NAME = re.compile(r"[^\W\d]\w{0,200}")
+_CELL = re.compile(r"[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*|true|false", re.IGNORECASE)
 
 Written: TypeAlias = "float | int | str | None"
 
@@ -119,7 +121,7 @@ class Book:
     @cached_property
     def wrapped(self) -> Format:
         """Texts that may run over several lines."""
-        return self.style(text_wrap=True)
+        return self.style(text_wrap=True, indent=1, align="left")
 
 
 @dataclass(eq=False)
@@ -129,10 +131,11 @@ class Sheet:
     book: Book
     worksheet: Worksheet
     name: str
+    defined: set[str] = field(default_factory=set)
 
     def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
         """A text as it stands, whatever it begins with."""
-        self.worksheet.write_string(row, column, clean(text), style)
+        self.worksheet.write_string(row, column, clean(text), style or self.book.style())
 
     def number(self, row: int, column: int, value: Written, style: Format | None = None) -> None:
         """A number in full precision; nothing where there is none, a word where it never comes."""
@@ -153,12 +156,25 @@ class Sheet:
         for column, name in enumerate(names):
             style = self.book.header if column < texts else self.book.header_right
             self.text(row, column, name, style)
+        self.worksheet.set_row(row, 31)
         self.worksheet.repeat_rows(row)
 
     def widths(self, *widths: float) -> None:
         """The widths of the columns from the first on, in characters."""
         for column, width in enumerate(widths):
             self.worksheet.set_column(column, column, width)
+
+    def define(self, name: str, row: int, column: int) -> None:
+        """A name for a cell of this sheet, where Excel takes it as one."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        known = self.defined
+        if not _NAME.fullmatch(name) or _CELL.fullmatch(name) or name.casefold() in known:
+            return
+        known.add(name.casefold())
+        here = "'" + self.name.replace("'", "''") + "'!"
+        cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+        self.book.workbook.define_name(f"{here}{name}", f"={here}{cell}")
 
     def notes(self, row: int, notes: Sequence[str]) -> int:
         """Lines of small print; gives the line after them."""
@@ -180,3 +196,30 @@ def money_format(largest: float) -> str:
     if size >= 100:
         return "#,##0.0"
     return PLAIN if size >= 1 else "#,##0.0000"
+
+
+def number_format(values: Iterable[float | None], *, share: bool = False) -> str:
+    """How the figures of a line are shown: whole ones whole, shares in percent.
+
+    >>> number_format([600.0, 2.0]), number_format([0.5, 600.0]), number_format([0.05], share=True)
+    ('#,##0', '#,##0.0', '0.00%')
+    """
+    known = [abs(value) for value in values if value is not None and isfinite(value)]
+    largest = max(known, default=0.0)
+    if share:
+        return SHARE if largest >= 0.1 or largest == 0 else "0.00%"
+    return MONEY if all(value == round(value) for value in known) else money_format(largest)
+
+
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """The height of a line whose texts are wrapped in columns of these widths.
+
+    >>> height([("a word", 20), ("some words that take two lines", 20)])
+    31.0
+    """
+    lines = max(
+        (sum(-(-max(len(part), 1) // max(int(width * 0.95), 1)) for part in text.split("\n"))
+         for text, width in texts),
+        default=1,
+    )  # fmt: skip
+    return min(15.5 * max(lines, 1), 400.0)

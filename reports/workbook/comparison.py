@@ -109,5 +109,3 @@ def _pairs(sheet: Sheet, line: int, compared: Compared, shape: str) -> None:
         if order and pair.dominance.better:
             sheet.text(line, 9 + len(PERCENTILES), named(pair.dominance.better))
         line += 1
-
-

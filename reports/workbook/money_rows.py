@@ -1,8 +1,9 @@
-"""The money of a case as rows of formulas: tax, cash, present values, and every measure of worth."""
+"""The money of a case as rows of formulas: tax, cash, present values, every measure of worth."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from math import inf, isnan
 from typing import TypeAlias
 
@@ -143,12 +144,8 @@ class MoneyRows:
                 carried.values[year], taxed_row.values[year] = losses[index], taxed[index]
             self._rows += [carried, taxed_row]
             base = taxed_row
-        paid = valuation.tax(
-            profit[1:], invested, self.model.values[rate, None], n, tax.losses
-        )
-        row = self._yearly(
-            say("Tax"), "tax", paid, lambda year: f"{rate.at()}*{base.at(year)}", 1
-        )
+        paid = valuation.tax(profit[1:], invested, self.model.values[rate, None], n, tax.losses)
+        row = self._yearly(say("Tax"), "tax", paid, lambda year: f"{rate.at()}*{base.at(year)}", 1)
         return row, paid
 
     def _present(self) -> None:
@@ -192,7 +189,7 @@ class MoneyRows:
             lambda row, y: f"IF({own.at(y)}=0,{row.at(y - 1) if y else '0'},SIGN({own.at(y)}))",
         )  # fmt: skip
         self._rows.append(sign)
-        changes = sum(a * b < 0 for a, b in zip(signs, signs[1:], strict=False))
+        changes = sum(a * b < 0 for a, b in pairwise(signs))
         last = self.years
         pairs = f"({sign.over(0, last - 1)}*{sign.over(1, last)}<0)*1" if last else "0"
         self.changes = self._single(
@@ -225,7 +222,9 @@ class MoneyRows:
         later = f"/(1+{self.rate.at()})^{self.delay}" if self.delay else ""
         spent = Row(say("Present value of all costs"), "present_costs", share=False)
         spent.formulas[None] = f"({invested}+{yearly}){later}"
-        spent.values[None] = float(valuation.added(self.spent * self.model.factor_values) * self.later)
+        spent.values[None] = float(
+            valuation.added(self.spent * self.model.factor_values) * self.later
+        )
         self.results.append(spent)
         self._outcome("irr", self._irr(), share=True)
         none = quoted(UNDEFINED)

@@ -52,9 +52,7 @@ class PaybackRows:
         last = len(self.total.values) - 1
         never, none = quoted(say(NEVER)), quoted(UNDEFINED)
         returned = f"MAX({self.back.over(0, last)})"
-        return (
-            f"IF({self.moved.at(last)}=0,{none},IF({self.below.at(last)}=1,{never},{returned}))"
-        )
+        return f"IF({self.moved.at(last)}=0,{none},IF({self.below.at(last)}=1,{never},{returned}))"
 
 
 def payback_rows(cash: Row, flows: Floats, *, discounted: bool) -> PaybackRows:

@@ -38,8 +38,12 @@ def write_summary(book: Book, report: Report) -> None:
     sheet = book.sheet(say("Summary"), report.title)
     sheet.widths(34, 46, 16, 15, 15, 15)
     line = _written(sheet, report)
-    for text in leads(report):
-        line = sentence(sheet, line, text)
+    for title, texts in leads(report):
+        if title:
+            sheet.text(line, 0, title, book.style(bold=True))
+            line += 1
+        for text in texts:
+            line = sentence(sheet, line, text)
     line = _figures(sheet, line + 1, report)
     line = _made(sheet, line + 1, report)
     notes = [*(report.subject.compared.notes if report.subject.compared else ())]
@@ -59,17 +63,17 @@ def _written(sheet: Sheet, report: Report) -> int:
     return 4
 
 
-def leads(report: Report) -> list[str]:
-    """The sentences of the answer."""
-    found: list[str] = []
-    for section in report.sections:
-        found += [
+def leads(report: Report) -> list[tuple[str, tuple[str, ...]]]:
+    """The sentences of the answer, under the titles of their sections where there are several."""
+    found = [
+        (section.title, tuple(
             block.text for block in section.blocks
             if isinstance(block, Paragraph) and block.kind == "lead"
-        ]  # fmt: skip
-        if found and report.subject.is_single:
-            break
-    return list(dict.fromkeys(found))
+        ))
+        for section in report.sections
+    ]  # fmt: skip
+    told = [(title, texts) for title, texts in found if texts]
+    return [("", told[0][1])] if len(told) == 1 else told
 
 
 def sentence(sheet: Sheet, line: int, text: str) -> int:
@@ -77,7 +81,7 @@ def sentence(sheet: Sheet, line: int, text: str) -> int:
     style = sheet.book.wrapped
     sheet.worksheet.merge_range(line, 0, line, WIDE - 1, "", style)
     sheet.text(line, 0, text, style)
-    sheet.worksheet.set_row(line, 15.5 * max(1, -(-len(text) // 125)))
+    sheet.worksheet.set_row(line, 15.5 * max(1, -(-len(text) // 150)))
     return line + 1
 
 
