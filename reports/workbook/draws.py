@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulator.result import Result
 
 Floats: TypeAlias = npt.NDArray[np.float64]
-MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 10_000, 160_000, 400
+MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 10_000, 180_000, 400
 
 
 @dataclass(frozen=True, eq=False)
