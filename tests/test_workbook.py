@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,11 @@ import xlsxwriter
 
 import utfall as ut
 from reports.document import Report
+from reports.language import LANGUAGES
 from reports.report import report_of, subject_of
 from reports.workbook import write_workbook
 from reports.workbook.book import Book, clean, cut, sheet_name
+from simulator.analysis.base_case import base_case
 from simulator.errors import RunError
 
 ROOT = Path(__file__).parents[1]
@@ -301,6 +304,24 @@ def test_thirty_alternatives(tmp_path):
     assert "=1+1" in left
 
 
+def test_inputs_and_outcomes_have_names_in_excel(single):
+    """The cells of the base case can be named in formulas of one's own."""
+    page = single["Base case"]
+    names = page.defined_names
+    assert {"npv", "payback", "margin", "discount_rate"} <= set(names)
+    cell = names["npv"].attr_text.rpartition("!")[2].replace("$", "")
+    assert page[cell].value == pytest.approx(base_case(portal().subject.result.case).npv)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_a_workbook(language, tmp_path):
+    """Sheets have names that Excel takes, whatever the language."""
+    report = replace(portal(), language=language, sections=())
+    names = opened(report, tmp_path).sheetnames
+    assert len(names) == 8
+    assert all(len(name) <= 31 for name in names)
+
+
 def test_two_hundred_inputs(tmp_path):
     """All stand in the register and in the base case."""
     inputs = "".join(f"  input_{n}: 4 to 6\n" for n in range(200))
@@ -329,6 +350,29 @@ def test_a_base_case_without_a_value_is_said(tmp_path):
                    "investment: {Build: 1}\nbenefits: {Gain: 1 / a}")  # fmt: skip
     book = opened(report_of(ut.simulate(case, trials=256)), tmp_path)
     assert book["Base case"]["A3"].value.startswith("There is no base case")
+
+
+def test_what_no_formula_can_say_is_a_number_with_a_remark(tmp_path):
+    """A median that depends on other figures, and a rate of return among several, are told."""
+    text = (
+        "years: 2\ndiscount_rate: 5 %\ninputs:\n  a: 3\n  b: pert(0, a, 9)\n"
+        'investment: {Build: 10}\nbenefits: {Gain: "if(year == 1, 30, -5) + b / 100"}'
+    )
+    page = opened(report_of(ut.simulate(ut.read(text), trials=256)), tmp_path)["Base case"]
+    rows = {row[1].value: [cell.value for cell in row] for row in page.iter_rows()}
+    assert any("stays as it is" in str(value) for value in rows["b"])
+    assert rows["irr"][3] == "none, one or several"
+    assert any("changes its sign" in str(value) for value in rows["irr"])
+
+
+def test_an_estimate_as_a_line_is_one_figure_for_all_years(tmp_path):
+    """A line that is an estimate refers to one cell, as it is drawn once."""
+    text = "years: 3\ndiscount_rate: 5 %\ninvestment: {Build: 10}\nbenefits: {Gain: 4 to 6}"
+    report = report_of(ut.simulate(ut.read(text), trials=256))
+    page = opened(report, tmp_path, values=False)["Base case"]
+    (line,) = [row for row in page.iter_rows() if row[1].value == "benefits"]
+    assert len({cell.value for cell in line[5:8]}) == 1
+    assert line[5].value.startswith("=$D$")
 
 
 def test_money_in_two_currencies_keeps_its_own_in_the_base_case(tmp_path):

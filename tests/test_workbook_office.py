@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,9 @@ from office import recomputed
 from workbook_cases import CASES
 
 import utfall as ut
+from reports.document import Report
+from reports.report import subject_of
+from reports.workbook import write_workbook
 from reports.workbook.base_sheet import FIRST_YEAR, TOP, VALUE, BaseSheet
 from reports.workbook.book import Book
 from simulator.analysis.base_case import BaseCase, base_case
@@ -181,3 +185,18 @@ def test_every_word_of_the_language_computes_alike(tmp_path):
     cases = {name: ut.read(text) for name, text in CASES.items()}
     check(cases, {}, tmp_path / "medians")
     check(cases, {name: other_inputs(case) for name, case in cases.items()}, tmp_path / "others")
+
+
+def test_a_whole_workbook_opens_without_an_error_in_any_cell(tmp_path):
+    """The workbook of the comparison, opened and computed anew by LibreOffice."""
+    found = ut.compare(ut.load_comparison(ROOT / "configs" / "compare.yaml"), trials=512)
+    report = Report(found.comparison.name, "en", (), subject_of(found), date(2026, 11, 26))
+    path = tmp_path / "report.xlsx"
+    write_workbook(report, path)
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+    (done,) = recomputed([path], tmp_path / "computed")
+    pages = openpyxl.load_workbook(done, data_only=True)
+    assert pages.sheetnames == book.sheetnames
+    cells = [cell for page in pages for row in page.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "e"]

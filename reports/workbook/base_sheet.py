@@ -47,7 +47,7 @@ class BaseSheet:
         for row in self.rows:
             self._row(row)
         worksheet = self.sheet.worksheet
-        worksheet.freeze_panes(TOP, FIRST_YEAR)
+        worksheet.freeze_panes(TOP, 1)
         years = max(self.last_year + 1, 0)
         self.sheet.widths(44, 22, 26, 15, *[13] * years, 50, 60)
         worksheet.repeat_rows(TOP - 1)
@@ -99,7 +99,10 @@ class BaseSheet:
             indent=1,
             align="left",
         )
-        for offset, name in enumerate((say("As written in the case"), say("Remark"))):
+        names = [say("As written in the case")]
+        if any(row.remark for row in self.rows):
+            names.append(say("Remark"))
+        for offset, name in enumerate(names):
             sheet.text(TOP - 1, FIRST_YEAR + self.last_year + 1 + offset, name, apart)
 
     def _row(self, row: Row) -> None:

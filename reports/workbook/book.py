@@ -24,6 +24,7 @@ MONEY, SHARE, CHANCE, PLAIN, YEARS, WHOLE = (
 INK, PALE, INPUT, RULE = "#1F3A4D", "#E8EEF2", "#FFF8DC", "#B8C4CC"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_ALL = "A1:XFD1048576"
 _NAME = re.compile(r"[^\W\d]\w{0,200}")
 _CELL = re.compile(r"[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*|true|false", re.IGNORECASE)
 
@@ -82,11 +83,14 @@ class Book:
             self._formats[key] = self.workbook.add_format({"valign": "top", **properties})
         return self._formats[key]
 
-    def sheet(self, name: str, title: str, *, right_to_left: bool = False) -> Sheet:
+    def sheet(self, name: str, title: str) -> Sheet:
         """A new sheet with its title in the first line."""
         name = sheet_name(name, self.names)
         self.names.append(name)
         worksheet = self.workbook.add_worksheet(name)
+        worksheet.ignore_errors(
+            {"number_stored_as_text": _ALL, "formula_differs": _ALL, "formula_range": _ALL}
+        )
         worksheet.set_landscape()
         worksheet.set_paper(9)  # A4
         worksheet.fit_to_pages(1, 0)

@@ -72,4 +72,5 @@ def _place(sheet: Sheet, chart: Chart, line: int, title: str) -> None:
     chart.set_title({"name": title, "name_font": {"size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
     chart.set_size({"width": 760, "height": 360})
+    sheet.worksheet.set_h_pagebreaks([line] if line > 30 else [])
     sheet.worksheet.insert_chart(line, 0, chart, {"description": title})

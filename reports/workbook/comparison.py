@@ -20,7 +20,7 @@ PERCENTILES = (5, 25, 50, 75, 95)
 def write_comparison(book: Book, compared: Compared) -> None:
     """Three tables below each other."""
     sheet = book.sheet(say("Comparison"), say("The alternatives against each other"))
-    sheet.widths(34, 34, *[14] * 12)
+    sheet.widths(54, 34, *[14] * 11, 16, 30)
     values = [largest(result.npv) for result in compared.results.values()]
     shape = money_format(max(values, default=0.0))
     line = _glance(sheet, 2, compared, shape)
@@ -79,12 +79,13 @@ def _ranking(sheet: Sheet, line: int, compared: Compared, shape: str) -> int:
             write_measured(sheet, line, 3, place.figure, form)
             if number > 1:
                 write_measured(sheet, line, 6, place.difference, form)
-                sheet.text(line, 9, say("yes") if place.told else say("no"))
+                told = say("yes") if place.told else say("no")
+                sheet.text(line, 9, told, sheet.book.style(align="right"))
             line += 1
         for name in ranking.unranked:
             sheet.text(line, 0, say(CRITERIA[criterion]))
             sheet.text(line, 1, named(name))
-            sheet.text(line, 2, say("not ranked"))
+            sheet.text(line, 2, say("not ranked"), sheet.book.style(align="right"))
             line += 1
     return line
 
@@ -93,7 +94,7 @@ def _pairs(sheet: Sheet, line: int, compared: Compared, shape: str) -> None:
     names = [
         say("A"), say("B"), say("Chance that A is worth more"), say("from"), say("to"),
         say("Mean of A minus B"), say("from"), say("to"), *(f"P{p}" for p in PERCENTILES),
-        say("Dominance"), say("Better whatever the attitude to risk"),
+        say("Dominance"), say("The better one"),
     ]  # fmt: skip
     line = _title(sheet, line, say("Every two alternatives, in the same trials"), names, 2)
     style = sheet.book.style(num_format=shape)
@@ -105,7 +106,8 @@ def _pairs(sheet: Sheet, line: int, compared: Compared, shape: str) -> None:
         for column, percent in enumerate(PERCENTILES, start=8):
             sheet.number(line, column, pair.percentiles[percent].value, style)
         order = pair.dominance.order
-        sheet.text(line, 8 + len(PERCENTILES), say(DOMINANCE[order or "none"]))
+        right = sheet.book.style(align="right")
+        sheet.text(line, 8 + len(PERCENTILES), say(DOMINANCE[order or "none"]), right)
         if order and pair.dominance.better:
-            sheet.text(line, 9 + len(PERCENTILES), named(pair.dominance.better))
+            sheet.text(line, 9 + len(PERCENTILES), named(pair.dominance.better), right)
         line += 1

@@ -105,10 +105,10 @@ class ModelRows:
         self._here = self.inputs if entry.section == "inputs" else self.calculations
         row = self._quantities[entry.name]
         if quantity.start is not None:
-            self._wanted(row, quantity.start, 0)
+            self._wanted(row, quantity.start, 0, inside=True)
         years: list[Year] = [*range(1, self.years + 1)] if quantity.yearly else [None]
         for year in years:
-            self._wanted(row, quantity.term, year)
+            self._wanted(row, quantity.term, year, inside=quantity.start is not None)
         self._here.append(row)
 
     def _money(self) -> None:
@@ -118,7 +118,7 @@ class ModelRows:
             row = Row(entry.title, entry.section, entry.unit, str(entry), share=False)
             years = [0] if entry.section == "investment" else [*range(1, self.years + 1)]
             for year in years:
-                self._wanted(row, line.term, year)
+                self._wanted(row, line.term, year, inside=True)
             self.lines.append((entry.section, row))
 
     def _row(self, term: Term, series: bool) -> Row:
@@ -140,14 +140,21 @@ class ModelRows:
         self._terms[key] = row
         return row
 
-    def _wanted(self, row: Row, term: Term, year: Year) -> None:
-        """Fill a cell with a term, unless it is filled."""
+    def _wanted(self, row: Row, term: Term, year: Year, inside: bool = False) -> None:
+        """Fill a cell with a term, unless it is filled.
+
+        An estimate stands in the cell itself, or, `inside` a row of another kind, in a row of its
+        own that the cell refers to.
+        """
         if (row, year) in self._nodes:
             return
         at = year or 0
         self._nodes[row, year] = self._unroller.term(term, at)
         if isinstance(term, Constant):
             row.kind = "input"
+            return
+        if inside and isinstance(term, Draw):
+            row.formulas[year] = self._formulas.part(term, at).text
             return
         formula = self._formulas.formula(term, at)
         if formula is not None:
