@@ -80,6 +80,8 @@ def write_payback(book: Book, report: Report) -> None:
                 write_measured(sheet, line, column, chance, CHANCE)
         blocks.append((first, line))
     if blocks:
+        if len(blocks) > 1:  # lines run over years, and never is none of them
+            blocks = [(first, last - 1) for first, last in blocks]
         title = say("Chance of having paid back within each year")
         add_years_chart(sheet, blocks, (1, 3), line + 2, title, "0%")
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 COLOURS = ("#1F6F8B", "#D1603D", "#6A8D3F", "#8E5EA2", "#B8860B", "#4A4A4A")
 MOST_SERIES = len(COLOURS)
+LOW = 18
+"""A chart that begins further down would not fit on the first page."""
 
 
 def add_spread_chart(
@@ -72,5 +74,5 @@ def _place(sheet: Sheet, chart: Chart, line: int, title: str) -> None:
     chart.set_title({"name": title, "name_font": {"size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
     chart.set_size({"width": 760, "height": 360})
-    sheet.worksheet.set_h_pagebreaks([line] if line > 30 else [])
+    sheet.worksheet.set_h_pagebreaks([line] if line > LOW else [])
     sheet.worksheet.insert_chart(line, 0, chart, {"description": title})

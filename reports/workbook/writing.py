@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from reports.language import listed, say, say_many, speaking
 from reports.workbook.assumptions import write_assumptions
@@ -60,7 +61,10 @@ def write_workbook(report: Report, path: Path) -> None:
             write_comparison(book, report.subject.compared)
         _base_cases(book, report)
         write_draws(book, report)
-        made.close()
+        try:
+            made.close()
+        except FileCreateError as error:  # it wraps what the system said, of a full disk for one
+            raise OSError(str(error)) from error
 
 
 def _base_cases(book: Book, report: Report) -> None:
