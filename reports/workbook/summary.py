@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from reports.document import Paragraph
-from reports.language import LANGUAGES, note, say
+from reports.language import LANGUAGES, say
+from reports.notes import note
 from reports.numbers import years
 from reports.tables import HARDLY
 from reports.units import unit_in
