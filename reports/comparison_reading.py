@@ -106,6 +106,10 @@ class Reading:
     def _names(self) -> dict[str, str]:
         return short_names(self.order, NAMED)
 
+    def name(self, name: str) -> str:
+        """An alternative by its short name."""
+        return self._names[name]
+
     def quoted(self, name: str) -> str:
         """An alternative inside a sentence."""
         return "doing nothing" if name == NOTHING else f"“{self._names[name]}”"
