@@ -1,7 +1,7 @@
 """Chances in words: the nearest simple fraction, where it is an honest one.
 
-A fraction is said when it lies within the interval of the chance, or within half a percent of it;
-a chance under a tenth (or over nine tenths) is said as once in so many trials.
+A fraction is said when it lies within the interval of the chance, or within the one percent that a
+chance is written to; one under a tenth (or over nine tenths) is said as once in so many.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from reports.numbers import number
 
 LARGEST = 10
 """The largest denominator of a fraction that one can picture."""
-NEAR = 0.005
+NEAR = 0.01
+RARE = 0.095
+"""From here on down a chance is said as once in so many."""
 
 
 def odds(chance: float | None, error: float | None = None) -> str:
@@ -32,15 +34,15 @@ def odds(chance: float | None, error: float | None = None) -> str:
     if chance == 1:
         return say("in every one of these trials")
     near = max(error or 0.0, NEAR)
-    found = nearest(chance, near)
+    rare = min(chance, 1 - chance)
+    found = nearest(chance, near) if rare >= RARE else None
     if found is not None:
         one = say("about one time in {out_of}", out_of=_out_of()[found.denominator])
         if found.numerator == 1:
             return one
         times, out_of = _times()[found.numerator], _out_of()[found.denominator]
         return say("about {times} times in {out_of}", times=times, out_of=out_of)
-    rare = min(chance, 1 - chance)
-    if rare >= 1 / LARGEST or (error or 0.0) > rare / 2:
+    if rare >= RARE or (error or 0.0) > rare / 2:
         return ""
     once = number(float(one_in(rare, error)))
     if rare == chance:

@@ -92,7 +92,10 @@ def _between(compared: Compared, rivals: tuple[str, str] | None) -> Thresholds |
     cases, factors = comparison.alternatives, comparison.factors
     first, *others = [name for name in rivals if name != NOTHING]
     second = others[0] if others else None
-    drawn = {**(compared.results[second].inputs if second else {}), **compared.results[first].inputs}
+    drawn = {
+        **(compared.results[second].inputs if second else {}),
+        **compared.results[first].inputs,
+    }
     try:
         return thresholds(
             cases[first], cases[second] if second else None,

@@ -23,6 +23,41 @@ def turning_sentences(subject: Subject, most: int = 2) -> list[str]:
     return [_sentence(subject, found, row) for row in found.rows[:most]]
 
 
+def medians_sentence(subject: Subject) -> str:
+    """A word where the medians speak for the other side than the mean does, else "".
+
+    Then it is the answer at the medians that an input turns.
+    """
+    found = subject.thresholds
+    if found is None or not found.rows:
+        return ""
+    if subject.rivals is not None and NOTHING not in subject.rivals:
+        first, second = subject.rivals
+        assert subject.compared is not None, "rivals belong to a comparison"
+        ahead = subject.compared.pair(first, second).mean_difference.value or 0.0
+        if ahead * found.base_value >= 0:
+            return ""
+        return say(
+            "Seen with every input at its median it is the other way round than on average: "
+            "{ahead} is worth more than {behind}. From there:",
+            ahead=subject.reading.quoted(first if found.base_value > 0 else second),
+            behind=subject.reading.quoted(second if found.base_value > 0 else first),
+        )  # fmt: skip
+    who = subject.rivals or tuple(subject.results)
+    mean = subject.results[next(name for name in who if name != NOTHING)].npv.mean or 0.0
+    if mean * found.base_value >= 0:
+        return ""
+    if found.base_value > 0:
+        return say(
+            "Seen with every input at its median, net present value is above zero, though its mean "
+            "is below. From there:"
+        )
+    return say(
+        "Seen with every input at its median, net present value is below zero, though its mean is "
+        "above. From there:"
+    )
+
+
 def steady_sentence(found: Thresholds) -> str:
     """What to say where no input turns the answer by itself, "" where there is none to move."""
     if found.rows or not (found.steady or found.undefined):
@@ -78,6 +113,10 @@ def _after(subject: Subject, found: Thresholds) -> str:
 def _condition(subject: Subject, row: Threshold) -> str:
     """Like “Adoption” below 30 %."""
     name, unit = _name(row), _unit(subject, row)
+    if _is_truth(row):
+        if row.value:
+            return say("“{name}” turning out true", name=name)
+        return say("“{name}” turning out untrue", name=name)
     if row.side in ("between", "outside"):
         low, high = (unit.full(value) for value in sorted(row.crossings))
         if row.side == "between":
@@ -87,17 +126,13 @@ def _condition(subject: Subject, row: Threshold) -> str:
     if row.side == "several":
         return say("“{name}” about {value}, and at other values too", name=name, value=value)
     if row.side == "below":
-        if row.value == row.crossings[0] and _is_single(row):
-            return say("“{name}” at {value}", name=name, value=value)
         return say("“{name}” below {value}", name=name, value=value)
-    if _is_single(row):
-        return say("“{name}” at {value}", name=name, value=value)
     return say("“{name}” above {value}", name=name, value=value)
 
 
-def _is_single(row: Threshold) -> bool:
-    """Whether it is one of few single values, as yes (1) or no (0), where "below" would mislead."""
-    return row.value in (0.0, 1.0) and row.median in (0.0, 1.0)
+def _is_truth(row: Threshold) -> bool:
+    """Whether it is yes (1) or no (0), as `chance(75 %)` is: "below" would mislead."""
+    return {row.value, row.median} == {0.0, 1.0} and row.side in ("below", "above")
 
 
 def _name(row: Threshold) -> str:
@@ -174,7 +209,7 @@ def _where(row: Threshold, unit: Unit) -> str:
         return say("under {low}, over {high}", low=values[0], high=values[1])
     if row.side == "several":
         return "; ".join(values[:4])
-    if _is_single(row):
+    if _is_truth(row):
         return say("at {value}", value=values[0])
     if row.side == "below":
         return say("under {value}", value=values[0])

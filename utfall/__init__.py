@@ -73,11 +73,11 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome", "Result",
-    "RunError", "Threshold", "Thresholds", "Tornado", "UtfallError", "__version__", "base_case", "compare", "comparison",
-    "customers", "discount_factors", "discounted_payback", "doubts", "estimate", "irr",
-    "irr_roots", "load", "load_comparison", "mirr", "npv", "payback", "peak_funding",
-    "profitability_index", "read", "roi", "roi_discounted", "simulate", "tax", "thresholds", "tornado",
-    "unused",
+    "RunError", "Threshold", "Thresholds", "Tornado", "UtfallError", "__version__", "base_case",
+    "compare", "comparison", "customers", "discount_factors", "discounted_payback", "doubts",
+    "estimate", "irr", "irr_roots", "load", "load_comparison", "mirr", "npv", "payback",
+    "peak_funding", "profitability_index", "read", "roi", "roi_discounted", "simulate", "tax",
+    "thresholds", "tornado", "unused",
 ]  # fmt: skip
 
 

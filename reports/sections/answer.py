@@ -12,7 +12,7 @@ from reports.odds import odds
 from reports.recommendation import recommendation, within_horizon
 from reports.sections.prose import prose
 from reports.sections.shown import amount
-from reports.switching import steady_sentence, turning_sentences
+from reports.switching import medians_sentence, steady_sentence, turning_sentences
 from reports.verdict import criteria_sentences, first_sentence, nothing_sentence, what_if_sentence
 from reports.words import certain, chance_said, driver_sentences, quantity_answers, within_words
 from simulator.case.comparison import NOTHING
@@ -41,14 +41,19 @@ def _of_case(subject: Subject) -> list[Block]:
         blocks.append(Paragraph(others[0], "lead"))
     blocks.append(Facts(facts(result)))
     blocks += [Paragraph(text) for text in others[1:]]
-    changes = turning_sentences(subject)
-    steady = steady_sentence(subject.thresholds) if subject.thresholds else ""
-    if steady:
-        changes.append(steady)
+    changes = _turns(subject)
     tornado = next(iter(subject.tornados.values()), None)
     if tornado is not None:
         changes += driver_sentences(tornado, result)
     return [*blocks, *_changes(changes)]
+
+
+def _turns(subject: Subject) -> list[str]:
+    """What would turn the answer, or that nothing does by itself."""
+    if subject.thresholds is None:
+        return []
+    said = [medians_sentence(subject), *turning_sentences(subject)]
+    return [text for text in (*said, steady_sentence(subject.thresholds)) if text]
 
 
 def _changes(sentences: list[str]) -> list[Block]:
@@ -69,9 +74,7 @@ def _of_comparison(subject: Subject) -> list[Block]:
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
     if best is not None and best != NOTHING:
         result = subject.results[best]
-        blocks.append(
-            Paragraph(say("The figures of {name}:", name=reading.quoted(best)), "plain")
-        )
+        blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(best)), "plain"))
         blocks.append(Facts(facts(result)))
     blocks.append(Paragraph(nothing_sentence(reading)))
     blocks += [Paragraph(text, "note") for text in what_if_sentence(reading.compared)]
@@ -83,10 +86,7 @@ def _of_comparison(subject: Subject) -> list[Block]:
             )
         )
     )
-    changes = turning_sentences(subject)
-    steady = steady_sentence(subject.thresholds) if subject.thresholds else ""
-    return [*blocks, *_changes([*changes, *([steady] if steady else [])])]
-
+    return [*blocks, *_changes(_turns(subject))]
 
 
 def facts(result: Result) -> tuple[Fact, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from distributions import shape_heights
+from distributions import Marginal, shape_heights
+from distributions.bell import LogNormal
+from distributions.bounded import Beta
+from distributions.events import Event
 from reports.dates import day
 from reports.document import Block, Cell, Column, Paragraph, Row, Section, Shape, Subject, Table
 from reports.estimates import in_words
 from reports.inputs import kept_together
-from reports.language import say, say_in
-from reports.numbers import exact
+from reports.language import capital, say, say_in
+from reports.numbers import chance, exact
 from reports.sections.shown import called, own_cases
 from reports.units import Unit, unit_of
 from reports.words import shortened
@@ -36,7 +39,7 @@ class Assumption:
 def register(subject: Subject) -> tuple[Assumption, ...]:
     """Every assumption once, with the alternatives that share it, in the order of the files."""
     found: dict[tuple[str, ...], tuple[InputRow, list[str]]] = {}
-    separate = ()
+    separate: tuple[str, ...] = ()
     if subject.compared is not None:
         separate = subject.compared.comparison.separate
     for who, case in own_cases(subject).items():
@@ -145,8 +148,8 @@ def _below(subject: Subject, each: Assumption, unit: Unit) -> list[str]:
     row = each.row
     typed = kept_together(shortened(row.text, LONG))
     if row.exact and row.marginal is not None:
-        words = in_words(row.marginal, unit.text)
-        said = [say("Written as {text}: {words}.", text=typed, words=words)]
+        words = believed(row.marginal, unit.text)
+        said = [say("{words}; written as {text}.", text=typed, words=capital(words))]
     else:
         said = [say("Written as {text}.", text=typed)]
     if row.yearly:
@@ -157,6 +160,35 @@ def _below(subject: Subject, each: Assumption, unit: Unit) -> list[str]:
     if row.note:
         said.append(say("Note: {text}", text=shortened(row.note, LONG)))
     return [*said, *_users(subject, each)]
+
+
+def believed(marginal: Marginal, write: Callable[[float], str]) -> str:
+    """What is believed, in words for those who read no statistics.
+
+    >>> from distributions import event, uniform
+    >>> believed(event(0.25, uniform(50, 200)), "{:g}".format)
+    'with a chance of 25\xa0% uniform: anything from 50 to 200, all equally likely; otherwise 0'
+    """
+    if isinstance(marginal, Event):
+        amount = believed(marginal.amount, write)
+        chance_of = chance(float(marginal.probability))
+        return say("with a chance of {chance} {amount}; otherwise 0", chance=chance_of,
+                   amount=amount)  # fmt: skip
+    if isinstance(marginal, LogNormal):
+        low, high = (write(float(marginal.ppf(u))) for u in (0.05, 0.95))
+        return say(
+            "90 % sure that it lies between {low} and {high}, with the longer tail upwards "
+            "(lognormal)",
+            low=low, high=high,
+        )  # fmt: skip
+    if isinstance(marginal, Beta) and (marginal.low, marginal.high) == (0, 1):
+        low, high = (write(float(marginal.ppf(u))) for u in (0.05, 0.95))
+        return say(
+            "90 % sure that it lies between {low} and {high}, and never outside {least} to {most} "
+            "(beta)",
+            low=low, high=high, least=write(0.0), most=write(1.0),
+        )  # fmt: skip
+    return in_words(marginal, write)
 
 
 def _source(row: InputRow) -> str:

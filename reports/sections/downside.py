@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.document import Block, Cell, Column, Paragraph, Row, Section, Subject, Table
+from reports.document import Block, Cell, Column, Row, Section, Subject, Table
 from reports.language import say
 from reports.numbers import Scale, chance_shown, error_of, exact
 from reports.sections.shown import PICTURED, detailed, headed, left_out, title_of

@@ -69,8 +69,8 @@ def _explained(case: Case, entry: Entry, explained: set[str]) -> Iterator[str]:
         explained.add(name)
         meant = case.quantities[name]
         if meant.label:
-            unit = f" ({meant.unit})" if meant.unit else ""
-            yield f"{name}: {shortened(meant.label, 120)}{shortened(unit, 60)}"
+            unit = f" ({shortened(meant.unit)})" if meant.unit else ""
+            yield f"{shortened(name)}: {shortened(meant.label, 120)}{unit}"
     if entry.note:
         yield shortened(entry.note, TYPED)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.comparison_tables import amount_cell, chance_cell, hurdle_cell
@@ -63,13 +62,16 @@ def later_starts(subject: Subject) -> dict[str, str]:
 
 
 def _same_but_later(one: Case, other: Case) -> bool:
-    """Whether two cases are the same but for their start and what is said about them."""
-    said = {
-        "name": "", "delay": 0, "note": "", "decision": "", "scope": "", "not_valued": (),
-        "follow_up": (), "start": None, "hurdle": None, "language": "en", "numbers": "en",
-        "trials": None, "seed": None, "sampling": None, "risk_tolerance": None,
-    }  # fmt: skip
-    return bool(replace(one, **said) == replace(other, **said))
+    """Whether two cases hold the same money, beginning at another time."""
+    return _money(one) == _money(other)
+
+
+def _money(case: Case) -> tuple[object, ...]:
+    """All that decides what a case brings, but for when it begins."""
+    return (
+        case.years, case.discount_rate, case.inputs, case.calculations, case.investment,
+        case.benefits, case.costs, case.dependence, case.tax, case.timing, case.currency,
+    )  # fmt: skip
 
 
 def what_ifs(subject: Subject) -> dict[str, str]:

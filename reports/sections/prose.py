@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Said = TypeVar("Said", str, tuple[str, ...])
 
+
 def prose(subject: Subject, text_of: Callable[[Case], str]) -> tuple[Block, ...]:
     """A text of the case, or that of each alternative under its name; said once where alike."""
     blocks: list[Block] = []

@@ -9,7 +9,7 @@ from reports.document import Block, Explorer, Figure, Paragraph, Section, Subjec
 from reports.drivers import nothing_moves, simulated, tornado_table, widest
 from reports.language import say
 from reports.sections.shown import PICTURED, detailed, headed, left_out
-from reports.switching import steady_sentence, thresholds_table
+from reports.switching import medians_sentence, steady_sentence, thresholds_table
 from reports.words import certain
 
 Part = Callable[[Subject], Iterable[Block]]
@@ -55,6 +55,9 @@ def turning(subject: Subject) -> Iterator[Block]:
     if subject.thresholds is None:
         return
     table = thresholds_table(subject)
+    medians = medians_sentence(subject)
+    if medians:
+        yield Paragraph(medians)
     if table is not None:
         yield table
     steady = steady_sentence(subject.thresholds)

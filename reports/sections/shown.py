@@ -1,4 +1,4 @@
-"""What all sections share: how alternatives and inputs are called, and which are shown in detail."""
+"""What all sections share: names of alternatives and inputs, and which are shown in detail."""
 
 from __future__ import annotations
 
@@ -39,8 +39,7 @@ def left_out(subject: Subject, most: int = FEW) -> tuple[Paragraph, ...]:
     if rest <= 0:
         return ()
     text = say(
-        "Only the first alternatives by rank are shown here, {shown} of {all}; the tables of the "
-        "sections before and after hold all of them.",
+        "Shown here are the first alternatives by rank, {shown} of {all}.",
         shown=exact(float(most)), all=exact(float(len(subject.results))),
     )  # fmt: skip
     return (Paragraph(text, "note"),)

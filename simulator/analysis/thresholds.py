@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -34,10 +35,10 @@ PARTS, ROUNDS = 64, 8
 class Threshold:
     """An input, and the value at which net present value, or a difference of two, is zero.
 
-    The answer is another one on that `side` of the value: "between" two `crossings` where it changes
-    back again, "outside" them, or there are "several" more. `value` is the nearest. `chance` is that of the input lying there: without an interval from
-    its distribution, otherwise counted in trials; None where neither is known. `median` is the value
-    from which the input was moved.
+    The answer is another one on that `side` of the value: "between" two `crossings` where it
+    changes back again, "outside" them, or there are "several" more. `value` is the nearest.
+    `chance` is that of the input lying there: without an interval from its distribution, otherwise
+    counted in trials; None where neither is known. `median` is where the input was moved from.
     """
 
     name: str
@@ -190,9 +191,7 @@ class _Found:
     turned_first: bool
 
 
-def _searched(
-    worth: _Worth, moved: Sequence[_Moved], base: float
-) -> dict[_Moved, _Found | None]:
+def _searched(worth: _Worth, moved: Sequence[_Moved], base: float) -> dict[_Moved, _Found | None]:
     """Each input with its crossings; None where the model has no value somewhere."""
     if base == 0 or not moved:
         return {each: _Found((), (), False) for each in moved}
@@ -222,7 +221,7 @@ def _together(
     owners, cells = np.nonzero(states[:, 1:] != states[:, :-1])
     low, high = grid[cells], grid[cells + 1]
     before = states[owners, cells]
-    who = [moved[owner] for owner in owners]
+    who = [moved[int(owner)] for owner in owners]
     for _ in range(ROUNDS if len(who) else 0):
         steps = np.linspace(low, high, PARTS + 1, axis=1)
         inner = turned(worth.at(who, list(steps))[0]).reshape(len(who), -1)
@@ -241,9 +240,7 @@ def _together(
     return found
 
 
-def _row(
-    worth: _Worth, moved: _Moved, found: _Found, drawn: Mapping[str, Outcome]
-) -> Threshold:
+def _row(worth: _Worth, moved: _Moved, found: _Found, drawn: Mapping[str, Outcome]) -> Threshold:
     program = worth.programs[moved.where[0]]
     entry = program.case.inputs[moved.name]
     nodes = program.quantities[moved.name]
@@ -251,8 +248,10 @@ def _row(
     sides: tuple[Side, ...] = ("below", "outside") if found.turned_first else ("above", "between")
     side: Side = sides[len(found.ends) - 1] if len(found.ends) <= 2 else "several"
     value = min(found.values, key=lambda end: abs(end - median))
-    twice = len(moved.where) == 1 and len(worth.programs) == 2 and all(
-        moved.name in each.case.inputs for each in worth.programs
+    twice = (
+        len(moved.where) == 1
+        and len(worth.programs) == 2
+        and all(moved.name in each.case.inputs for each in worth.programs)
     )
     yearly = len(nodes) > 1
     if yearly:
@@ -270,7 +269,7 @@ def _row(
 def _measure(found: _Found) -> float:
     """The chance of the percentiles at which the answer is turned."""
     edges = (0.0, *found.ends, 1.0)
-    turned = [high - low for low, high in zip(edges, edges[1:], strict=False)]
+    turned = [high - low for low, high in pairwise(edges)]
     return float(sum(turned[0 if found.turned_first else 1 :: 2]))
 
 
