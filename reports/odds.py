@@ -42,9 +42,9 @@ def odds(chance: float | None, error: float | None = None) -> str:
             return one
         times, out_of = _times()[found.numerator], _out_of()[found.denominator]
         return say("about {times} times in {out_of}", times=times, out_of=out_of)
-    if rare >= RARE or (error or 0.0) > rare / 2:
+    if rare >= RARE or (error or 0.0) > rare / 3:
         return ""
-    once = number(float(one_in(rare, error)))
+    once = number(float(one_in(rare)))
     if rare == chance:
         return say("about once in {number}", number=once)
     return say("all but about once in {number}", number=once)
@@ -61,15 +61,14 @@ def nearest(chance: float, near: float) -> Fraction | None:
     return best if abs(float(best) - chance) <= near else None
 
 
-def one_in(chance: float, error: float | None = None) -> int:
-    """One in how many: to two digits, or to one where the error supports no more.
+def one_in(chance: float) -> int:
+    """One in how many, to two digits.
 
-    >>> one_in(0.0123), one_in(0.0123, 0.002)
-    (81, 80)
+    >>> one_in(0.0123), one_in(0.00012)
+    (81, 8300)
     """
     exact = 1 / chance
-    digits = 2 if (error or 0.0) <= 0.05 * chance else 1
-    return int(round(exact, digits - 1 - floor(log10(exact))))
+    return int(round(exact, 1 - floor(log10(exact))))
 
 
 def _times() -> tuple[str, ...]:

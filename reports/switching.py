@@ -43,8 +43,10 @@ def medians_sentence(subject: Subject) -> str:
             ahead=subject.reading.quoted(first if found.base_value > 0 else second),
             behind=subject.reading.quoted(second if found.base_value > 0 else first),
         )  # fmt: skip
-    who = subject.rivals or tuple(subject.results)
-    mean = subject.results[next(name for name in who if name != NOTHING)].npv.mean or 0.0
+    result = subject.result
+    if subject.rivals is not None:
+        result = subject.results[next(name for name in subject.rivals if name != NOTHING)]
+    mean = result.npv.mean or 0.0
     if mean * found.base_value >= 0:
         return ""
     if found.base_value > 0:

@@ -1,4 +1,4 @@
-"""Every number of a report is a number of its data, rounded honestly, or one that somebody typed."""
+"""Every number of a report is a number of its data, rounded honestly, or one that was typed."""
 
 import bisect
 import json
@@ -19,7 +19,7 @@ CONFIGS = Path(__file__).parents[1] / "configs"
 FILES = sorted(path.name for path in CONFIGS.glob("*.yaml") if path.name != "blank.yaml")
 TRIALS = 8192
 STRUCTURE = frozenset({
-    "0", "1", "5", "10", "50", "90", "95", "0.1", "99.9",  # percentiles and chances in wording
+    "0", "1", "5", "9", "10", "50", "90", "95", "0.1", "99.9",  # percentiles and chances in wording
 })  # fmt: skip
 """Numbers that belong to the wording: P10, "90 % chance", "the worst 5 %", from P0.1 to P99.9."""
 
@@ -116,7 +116,7 @@ def years(report: Report) -> set[int]:
 def typed(data: dict) -> set[str]:
     """Numbers that stand in texts of the case files."""
     rest = {key: value for key, value in data.items() if key not in ("report", "versions")}
-    texts = texts_in(rest) + [key for key in _keys(rest)] + [str(data["report"]["written"])]
+    texts = [*texts_in(rest), *_keys(rest), str(data["report"]["written"])]
     return {token for text in texts for token in tokens(text)}
 
 

@@ -56,10 +56,10 @@ def _turns(subject: Subject) -> list[str]:
     return [text for text in (*said, steady_sentence(subject.thresholds)) if text]
 
 
-def _changes(sentences: list[str]) -> list[Block]:
+def _changes(sentences: list[str], title: str = "") -> list[Block]:
     if not sentences:
         return []
-    return [Items(tuple(sentences), say("What would change the answer"))]
+    return [Items(tuple(sentences), title or say("What would change the answer"))]
 
 
 def _of_comparison(subject: Subject) -> list[Block]:
@@ -86,7 +86,8 @@ def _of_comparison(subject: Subject) -> list[Block]:
             )
         )
     )
-    return [*blocks, *_changes(_turns(subject))]
+    by = say("What would change the answer, by net present value")
+    return [*blocks, *_changes(_turns(subject), by)]
 
 
 def facts(result: Result) -> tuple[Fact, ...]:
