@@ -61,8 +61,8 @@ def events_table(result: Result) -> Table | None:
 
 
 def _event(result: Result, effect: EventEffect, scale: Scale) -> Row:
-    unit = unit_in(result.case, effect.name, (effect.amount.low, effect.amount.high))
-    amount = unit.full(effect.amount.value, error_of(effect.amount))
+    unit = unit_in(result.case, effect.name, (effect.amount,))
+    amount = unit.full(effect.amount)
     below = say("Its mean amount where it happens: {amount}.", amount=amount)
     return Row(
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,8 @@ class EventEffect:
     probability: float
     trials: int
     """In how many of them it happened."""
-    amount: Measured
-    """The mean amount where it happens."""
+    amount: float | None
+    """The mean amount where it happens, from its distribution; None where that has no mean."""
     mean: Measured
     """The mean of net present value where it happens, and where it does not."""
     mean_without: Measured
@@ -66,7 +67,7 @@ def event_effects(result: Result) -> tuple[EventEffect, ...]:
                 name,
                 float(marginal.probability),
                 int(happened.sum()),
-                _part(result.inputs[name], happened).measured("mean"),
+                _finite(float(marginal.amount.mean)),
                 with_it.measured("mean"),
                 without.measured("mean"),
                 with_it.measured("chance_negative"),
@@ -127,6 +128,10 @@ def in_worst(result: Result, share: float = WORST) -> Truths:
     found = np.zeros(len(values), np.bool_)
     found[np.argsort(values, kind="stable")[:count]] = True
     return found
+
+
+def _finite(value: float) -> float | None:
+    return value if isfinite(value) else None
 
 
 def _part(outcome: Outcome, kept: Truths) -> Outcome:
