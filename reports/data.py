@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 def report_data(report: Report) -> dict[str, Any]:
     """The report with all its numbers in full precision; undefined ones are None, never NaN.
 
-    `result` (or `comparison`) is what `utfall run` (or `compare`) gives as JSON; the other keys hold
-    what the sections compute from it. Keys are only ever added.
+    `result` (or `comparison`) is what `utfall run` (or `compare`) gives as JSON; the other keys
+    hold what the sections compute from it. Keys are only ever added.
     """
     subject = report.subject
-    return plain(
+    data: dict[str, Any] = plain(
         {
             "report": {
                 "title": report.title,
@@ -60,6 +60,7 @@ def report_data(report: Report) -> dict[str, Any]:
             "pairs_in_detail": _pairs(subject),
         }
     )
+    return data
 
 
 def plain(value: Any) -> Any:

@@ -27,7 +27,7 @@ from reports.odds import nearest, odds
     ],
 )
 def test_a_chance_is_said_as_people_say_it(chance, error, said):
-    """The nearest simple fraction; once in so many where it is rare; nothing for what is certain."""
+    """The nearest simple fraction; once in so many where it is rare; nothing if it is certain."""
     assert odds(chance, error) == said
 
 

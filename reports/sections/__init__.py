@@ -9,25 +9,39 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reports.document import Section, Subject
-from reports.sections.alternatives import alternatives
-from reports.sections.answer import answer
-from reports.sections.assumptions import assumptions
-from reports.sections.cash import cash
-from reports.sections.downside import downside
-from reports.sections.drivers import drivers
-from reports.sections.flexibility import flexibility
-from reports.sections.follow_up import follow_up
-from reports.sections.information import information
-from reports.sections.not_valued import not_valued
-from reports.sections.quality import quality
-from reports.sections.scope import scope
-from reports.sections.sensitivity import sensitivity
-from reports.sections.value import value
+from reports.sections import (
+    alternatives,
+    answer,
+    assumptions,
+    cash,
+    downside,
+    drivers,
+    flexibility,
+    follow_up,
+    information,
+    not_valued,
+    quality,
+    scope,
+    sensitivity,
+    value,
+)
 
 SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (
-    answer, scope, alternatives, drivers, assumptions, cash, value, sensitivity, information,
-    downside, flexibility, not_valued, quality, follow_up,
-)  # fmt: skip
+    answer.answer,
+    scope.scope,
+    alternatives.alternatives,
+    drivers.drivers,
+    assumptions.assumptions,
+    cash.cash,
+    value.value,
+    sensitivity.sensitivity,
+    information.information,
+    downside.downside,
+    flexibility.flexibility,
+    not_valued.not_valued,
+    quality.quality,
+    follow_up.follow_up,
+)
 
 
 def sections_of(subject: Subject) -> tuple[Section, ...]:

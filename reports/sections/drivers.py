@@ -26,22 +26,38 @@ TYPED = 300
 def drivers(subject: Subject) -> Section | None:
     """The lines of money by present value, and the calculations behind them."""
     blocks: list[Block] = []
+    told: dict[str, Case] = {}
     for name, result in detailed(subject):
+        alike = next((other for other, case in told.items() if _alike(case, result.case)), None)
+        if alike is not None:
+            table = lines_table(result)
+            said = say("Its formulas are those of {name}.", name=subject.reading.quoted(alike))
+            blocks.append(headed(subject, name, replace(table, notes=(*table.notes, said))))
+            continue
+        told[name] = result.case
         if result.lines:
             blocks.append(headed(subject, name, lines_in_words(result)))
-        table = calculations_table(result.case)
-        if table is not None:
-            blocks.append(headed(subject, name, table))
+        computed = calculations_table(result.case)
+        if computed is not None:
+            blocks.append(headed(subject, name, computed))
     if not blocks:
         return None
+    if subject.compared is None:
+        return Section("drivers", say("How it is computed"), tuple(blocks))
     introduction = Paragraph(
         say(
-            "Each line of money stands with its mean present value, the formula as it is written "
-            "in the case, and what the names in it mean. Costs and investment are negative."
+            "Each line of money stands with its present value, the formula as it is written in the "
+            "case, and what the names in it mean. Costs and investment are negative."
         )
     )
     title = say("Where the value comes from")
     return Section("drivers", title, (introduction, *blocks, *left_out(subject)))
+
+
+def _alike(one: Case, other: Case) -> bool:
+    """Whether two cases have the same formulas, as one that only begins later has."""
+    sections = ("calculations", *MONEY)
+    return all(getattr(one, section) == getattr(other, section) for section in sections)
 
 
 def lines_in_words(result: Result) -> Table:

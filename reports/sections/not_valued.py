@@ -13,8 +13,8 @@ def not_valued(subject: Subject) -> Section | None:
     """The list of the case; then what looks like a slip, or that nothing does."""
     title = say("What is not valued")
     blocks: list[Block] = list(lists(subject, lambda case: case.not_valued, title))
-    blocks += _checked(subject)
-    return Section("not_valued", say("What is not valued, and what was checked"), tuple(blocks))
+    heading = say("What is not valued, and what was checked") if blocks else say("What was checked")
+    return Section("not_valued", heading, (*blocks, *_checked(subject)))
 
 
 def _checked(subject: Subject) -> list[Block]:
@@ -39,11 +39,13 @@ def _checked(subject: Subject) -> list[Block]:
         if not subject.is_single:
             heading = say("{name}: is that meant?", name=called(subject, name))
         blocks.append(Items(sentences, heading))
+    if subject.compared is None:
+        return blocks
     blocks.append(
         Paragraph(
             say(
-                "Whether two lines count the same effect is a question of what they mean, which no "
-                "program can answer: read the formulas of the lines with it in mind."
+                "Whether two lines count the same effect twice is a question of what they mean, "
+                "which no program can answer: read the formulas of the lines with it in mind."
             ),
             "note",
         )

@@ -77,7 +77,7 @@ def _reading(subject: Subject) -> list[str]:
     result = subject.result
     said = [
         say(
-            "Thousands of possible futures were valued, trials. In each one every uncertain input "
+            "Many possible futures, called trials, were valued. In each one every uncertain input "
             "has a value drawn from what is believed about it."
         ),
         _intervals(result),
