@@ -25,7 +25,7 @@ STRUCTURE = frozenset({
 
 
 @cache
-def made(name: str) -> tuple[Report, Caught]:
+def made(name: str, language: str = "en") -> tuple[Report, Caught]:
     """The report of an example, and all that was written for it."""
     path = CONFIGS / name
     if name == "compare.yaml":
@@ -33,7 +33,7 @@ def made(name: str) -> tuple[Report, Caught]:
     else:
         found = ut.simulate(ut.load(path), trials=TRIALS)
     with catching() as caught:
-        report = report_of(found)
+        report = report_of(found, language)
     return report, caught
 
 
@@ -110,6 +110,7 @@ def years(report: Report) -> set[int]:
     for result in results:
         start = result.case.start
         found |= {start + year for year in range(result.horizon + 2)} if start else set()
+        found |= {item.month for item in result.case.follow_up if item.month}
     return found
 
 
@@ -136,6 +137,15 @@ def test_every_figure_and_every_end_of_an_interval_is_in_the_data(name):
 def test_every_number_in_a_text_was_written_from_data_or_typed(name):
     """No sentence holds a number of its own."""
     assert foreign(*made(name)) == []
+
+
+@pytest.mark.parametrize("language", ["sv", "da", "fi"])
+def test_numbers_are_traced_in_other_languages_too(language):
+    """A decimal comma, a dot between thousands: the same numbers, written otherwise."""
+    report, caught = made("customer_portal.yaml", language)
+    assert untraced(report, caught) == []
+    assert foreign(report, caught) == []
+    assert any("," in text for text in caught.texts)
 
 
 @pytest.mark.parametrize("name", FILES)

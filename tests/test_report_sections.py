@@ -156,7 +156,7 @@ def test_prose_is_shown_as_typed_and_never_made_up():
     assert "> Shall we?" in with_it["answer"]
     assert "> One country." in with_it["scope"]
     assert "- Goodwill" in with_it["not_valued"]
-    assert "Use | 14, February 2029 | under half" in with_it["follow_up"]
+    assert "Use | February 2029, month 14 | under half" in with_it["follow_up"]
     assert "Mood | – | –" in with_it["follow_up"]
     assert "follow_up" not in without
     assert ">" not in without["answer"].replace("> within", "")

@@ -51,4 +51,4 @@ def _month(case: Case, month: int | None) -> str:
     if case.start is None:
         return str(month)
     calendar = month_in_words(case.start + case.delay + 1, month)
-    return say("{month}, {calendar}", month=str(month), calendar=calendar)
+    return say("{calendar}, month {month}", month=str(month), calendar=calendar)
