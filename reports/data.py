@@ -87,8 +87,9 @@ def plain(value: Any) -> Any:
 def _found(subject: Subject) -> dict[str, Any]:
     if subject.compared is None or subject.is_single:
         return {"result": subject.result.to_dict()}
-    tolerance = subject.compared.comparison.risk_tolerance
-    return {"comparison": {**subject.compared.to_dict(), "risk_tolerance": tolerance}}
+    asked = subject.compared.comparison
+    more = {"risk_tolerance": asked.risk_tolerance, "rates": asked.rates}
+    return {"comparison": {**subject.compared.to_dict(), **more}}
 
 
 def _case(subject: Subject, name: str) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from reports.numbers import number
 LARGEST = 10
 """The largest denominator of a fraction that one can picture."""
 NEAR = 0.01
+VAGUE = 0.025
+"""A chance that is known no better than this has no words of its own."""
 RARE = 0.095
 """From here on down a chance is said as once in so many."""
 
@@ -33,6 +35,8 @@ def odds(chance: float | None, error: float | None = None) -> str:
         return say("never seen in these trials")
     if chance == 1:
         return say("in every one of these trials")
+    if error is not None and error > VAGUE:
+        return ""
     near = max(error or 0.0, NEAR)
     rare = min(chance, 1 - chance)
     found = nearest(chance, near) if rare >= RARE else None

@@ -24,6 +24,7 @@ from reports.odds import nearest, odds
         (None, None, ""),
         (float("nan"), None, ""),
         (0.001, 0.001, ""),
+        (0.2, 0.2, ""),
     ],
 )
 def test_a_chance_is_said_as_people_say_it(chance, error, said):

@@ -242,6 +242,17 @@ def test_equal_alternatives_are_said_to_be_equal():
     assert "the two are worth the same" in answer
 
 
+def test_where_payback_ranks_nobody_the_mean_value_does():
+    """Without an outlay there is no payback; the report still says which is worth more."""
+    head = "years: 1\ndiscount_rate: 0 %\n"
+    one = f"{head}inputs:\n  b: uniform(3, 6)\nbenefits: {{B: b}}\n"
+    report = report_of(together(one, f"{head}benefits: {{B: 1}}\n"))
+    answer = parted(report)["answer"]
+    assert "No alternative is ranked by payback." in answer
+    assert "“A” has the highest mean net present value: 4.5" in answer
+    assert report.subject.rivals == ("A", "B")
+
+
 def test_a_later_start_is_set_against_the_same_at_once():
     """Only the delay differs: found without being told; a what-if is apart from it."""
     text = f"{HEAD}inputs:\n  b: uniform(60, 90)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"

@@ -14,7 +14,14 @@ from reports.sections.prose import prose
 from reports.sections.shown import amount
 from reports.switching import medians_sentence, steady_sentence, turning_sentences
 from reports.verdict import criteria_sentences, first_sentence, nothing_sentence, what_if_sentence
-from reports.words import certain, chance_said, driver_sentences, quantity_answers, within_words
+from reports.words import (
+    certain,
+    chance_said,
+    driver_sentences,
+    quantity_answers,
+    shortened,
+    within_words,
+)
 from simulator.case.comparison import NOTHING
 
 if TYPE_CHECKING:
@@ -36,7 +43,9 @@ def answer(subject: Subject) -> Section:
 def _of_case(subject: Subject) -> list[Block]:
     result = subject.result
     first, *others = recommendation(result)
-    blocks: list[Block] = [Paragraph(first, "lead")]
+    choice = say("The choice is between going ahead with “{name}” and doing nothing.",
+                 name=shortened(result.case.name))  # fmt: skip
+    blocks: list[Block] = [Paragraph(choice), Paragraph(first, "lead")]
     if others:
         blocks.append(Paragraph(others[0], "lead"))
     blocks.append(Facts(facts(result)))
@@ -71,6 +80,9 @@ def _of_comparison(subject: Subject) -> list[Block]:
         Paragraph(first_sentence(reading), "lead"),
     ]
     best = reading.own.first
+    if best is None:  # by payback nobody may be ranked: then the mean tells who is first
+        best = reading.rankings["value"].first
+        blocks.append(Paragraph(first_sentence(reading, "value"), "lead"))
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
     if best is not None and best != NOTHING:
         result = subject.results[best]

@@ -22,7 +22,7 @@ def scope(subject: Subject) -> Section:
     """The case's own words, then the frame in which it is valued."""
     blocks: list[Block] = list(prose(subject, lambda case: case.scope))
     cases = own_cases(subject)
-    said = {name: tuple(frame(case)) for name, case in cases.items()}
+    said = {name: (*frame(case), *_converted(subject, case)) for name, case in cases.items()}
     common = [text for text in next(iter(said.values())) if all(text in s for s in said.values())]
     common += _asked(subject)
     blocks.append(Items(tuple(common)))
@@ -37,7 +37,8 @@ def _asked(subject: Subject) -> list[str]:
     """What is asked once, of all alternatives alike."""
     if subject.compared is None:
         return [say("The case holds no money: it reports quantities only.")]
-    hurdle: Hurdle | None = subject.compared.comparison.hurdle
+    comparison = subject.compared.comparison
+    hurdle: Hurdle | None = comparison.hurdle
     if subject.is_single:
         hurdle = subject.result.case.hurdle
     said = [
@@ -45,6 +46,8 @@ def _asked(subject: Subject) -> list[str]:
         if hurdle is not None
         else say("No acceptable time of payback is given.")
     ]
+    if comparison.currency:
+        said.insert(0, say("All amounts are in {currency}.", currency=comparison.currency))
     said.append(
         say(
             "Everything is compared with doing nothing: an amount is what going ahead adds or "
@@ -61,6 +64,17 @@ def _asked(subject: Subject) -> list[str]:
     return said
 
 
+def _converted(subject: Subject, case: Case) -> Iterator[str]:
+    """How the money of a case in another currency is turned into that of the comparison."""
+    if subject.compared is None or case.currency not in subject.compared.comparison.rates:
+        return
+    rate = subject.compared.comparison.rates[case.currency]
+    yield say(
+        "Its case is written in {currency}, converted at {rate}.",
+        currency=case.currency, rate=exact(rate),
+    )  # fmt: skip
+
+
 def frame(case: Case) -> Iterator[str]:
     """The years, the money, discounting and tax of a case, in sentences."""
     if not case.has_money:
@@ -72,8 +86,6 @@ def frame(case: Case) -> Iterator[str]:
         yield say("Year 0 is {year}.", year=str(case.start))
     if case.delay:
         yield say("It begins {years} after year 0.", years=years(float(case.delay)))
-    if case.currency:
-        yield say("All amounts are in {currency}.", currency=case.currency)
     if case.discount_rate is not None:
         yield _discounting(case, case.discount_rate)
     yield from _tax(case)
