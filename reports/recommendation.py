@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.language import say
-from reports.numbers import chance_shown, error_of, money, years
+from reports.numbers import error_of, money, years
 from reports.odds import odds
 from reports.words import (
     certain,
@@ -23,7 +23,7 @@ EVEN = 0.5
 
 
 def recommendation(result: Result) -> list[str]:
-    """Which way the mean speaks, the chance of payback in time, that of a loss, and a caution."""
+    """Which way the mean speaks, the chance of payback in time, and a caution."""
     return [mean_sentence(result), payback_in_time(result), *risk_sentences(result)]
 
 
@@ -116,29 +116,19 @@ def within_horizon(result: Result) -> str:
 
 
 def risk_sentences(result: Result) -> list[str]:
-    """The chance of a loss, a caution where it speaks against the mean, and who decides."""
+    """A caution where the chance of a loss speaks against the mean, and who decides."""
     if certain(result):
         return []
     loss, mean = result.npv.measured("chance_negative"), result.npv.measured("mean")
-    words = odds(loss.value, error_of(loss))
-    shown = chance_shown(loss.value, error_of(loss))
-    said = [
-        say("The chance of a loss (a net present value below zero) is {chance}, {odds}.",
-            chance=shown, odds=words)
-        if words else
-        say("The chance of a loss (a net present value below zero) is {chance}.", chance=shown)
-    ]  # fmt: skip
+    said = []
     share = loss.value or 0.0
     if mean.low is not None and mean.low > 0 and share >= EVEN:
         said.append(
-            say(
-                "So it is more likely to lose than to gain: a few very good outcomes carry the "
-                "mean."
-            )
+            say("It is more likely to lose than to gain: a few very good outcomes carry the mean.")
         )
     if mean.high is not None and mean.high < 0 and 0 < share < EVEN:
         said.append(
-            say("So it is more likely to gain than to lose: some very bad outcomes outweigh that.")
+            say("It is more likely to gain than to lose: some very bad outcomes outweigh that.")
         )
     said.append(
         say(

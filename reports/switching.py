@@ -39,7 +39,7 @@ def medians_sentence(subject: Subject) -> str:
             return ""
         return say(
             "Seen with every input at its median it is the other way round than on average: "
-            "{ahead} is worth more than {behind}. From there:",
+            "{ahead} is worth more than {behind}.",
             ahead=subject.reading.quoted(first if found.base_value > 0 else second),
             behind=subject.reading.quoted(second if found.base_value > 0 else first),
         )  # fmt: skip
@@ -52,11 +52,11 @@ def medians_sentence(subject: Subject) -> str:
     if found.base_value > 0:
         return say(
             "Seen with every input at its median, net present value is above zero, though its mean "
-            "is below. From there:"
+            "is below."
         )
     return say(
         "Seen with every input at its median, net present value is below zero, though its mean is "
-        "above. From there:"
+        "above."
     )
 
 

@@ -54,15 +54,21 @@ def _of_case(subject: Subject) -> list[Block]:
     tornado = next(iter(subject.tornados.values()), None)
     if tornado is not None:
         changes += driver_sentences(tornado, result)
-    return [*blocks, *_changes(changes)]
+    return [*blocks, *_medians(subject), *_changes(changes)]
 
 
 def _turns(subject: Subject) -> list[str]:
     """What would turn the answer, or that nothing does by itself."""
     if subject.thresholds is None:
         return []
-    said = [medians_sentence(subject), *turning_sentences(subject)]
-    return [text for text in (*said, steady_sentence(subject.thresholds)) if text]
+    said = (*turning_sentences(subject), steady_sentence(subject.thresholds))
+    return [text for text in said if text]
+
+
+def _medians(subject: Subject) -> list[Block]:
+    """A word where the answer that would be turned is another one than that on average."""
+    text = medians_sentence(subject)
+    return [Paragraph(text)] if text else []
 
 
 def _changes(sentences: list[str], title: str = "") -> list[Block]:
@@ -99,7 +105,7 @@ def _of_comparison(subject: Subject) -> list[Block]:
         )
     )
     by = say("What would change the answer, by net present value")
-    return [*blocks, *_changes(_turns(subject), by)]
+    return [*blocks, *_medians(subject), *_changes(_turns(subject), by)]
 
 
 def facts(result: Result) -> tuple[Fact, ...]:
@@ -109,12 +115,15 @@ def facts(result: Result) -> tuple[Fact, ...]:
     npv = result.npv
     return (
         *_payback_facts(result),
+        _chance_fact(result, say("A loss"), npv.measured("chance_negative")),
         _money_fact(result, say("Net present value, P10"), npv.measured("p10"),
                     say("90 % chance of at least this")),
         _money_fact(result, say("Net present value, P50"), npv.measured("p50"),
                     say("50 % chance of at least this")),
         _money_fact(result, say("Net present value, P90"), npv.measured("p90"),
                     say("10 % chance of at least this")),
+        _money_fact(result, say("Net present value, mean"), npv.measured("mean"),
+                    say("on average over all trials")),
         _money_fact(result, say("Worst case"), npv.measured("worst5_mean"),
                     say("mean net present value of the worst 5 % of the trials")),
         _money_fact(result, say("Money needed"), result.peak_funding.measured("p90"),

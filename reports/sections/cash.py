@@ -9,7 +9,7 @@ from reports.document import Block, Cell, Column, Figure, Paragraph, Row, Sectio
 from reports.language import say
 from reports.numbers import Scale
 from reports.sections.shown import PICTURED, called, detailed, headed, left_out, ordered
-from reports.tables import MEAN, figure, reached
+from reports.tables import figure, reached
 
 if TYPE_CHECKING:
     from simulator.result import Result
@@ -50,7 +50,11 @@ def cash_table(result: Result) -> Table:
         for year, cash in enumerate(result.yearly_cash)
     ]
     heading = scale.heading(result.case.currency)
-    columns = (Column(heading, kind="text"), MEAN, *(reached(p) for p in (10, 50, 90)))
+    columns = (
+        Column(heading, kind="text"),
+        Column(say("Mean")),
+        *(reached(p) for p in (10, 50, 90)),
+    )
     return Table(say("Net cash by year"), columns, tuple(rows))
 
 

@@ -119,6 +119,9 @@ def calculations_table(case: Case) -> Table | None:
         Column(say("What it is"), kind="text"),
         Column(say("Computed as"), kind="text"),
     )
+    if not any(row.cells[1].text for row in rows):  # nothing is said of any
+        columns = (columns[0], columns[2])
+        rows = [replace(row, cells=(row.cells[0], row.cells[2])) for row in rows]
     return Table(say("What is computed on the way"), columns, tuple(rows))
 
 
