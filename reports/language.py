@@ -22,8 +22,6 @@ from simulator.errors import RunError
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-    from simulator.errors import Note
-
 LANGUAGES = {"en": "English", "sv": "svenska", "nb": "norsk bokmål", "da": "dansk", "fi": "suomi"}
 """What a report can be written in, each by its own name."""
 SPACE = "\N{NO-BREAK SPACE}"
@@ -90,17 +88,6 @@ def say_in(context: str, message: str, /, **values: object) -> str:
 def message(text: str, /) -> str:
     """Marks a text that is said later, by `say`: it is looked up then, not here."""
     return text
-
-
-def note(found: str | Note) -> str:
-    """Something that the simulator has to tell, in the language spoken."""
-    template, values = getattr(found, "template", found), getattr(found, "values", {})
-    return say(template, **values) if values or template != found else catalogued(found)
-
-
-def catalogued(text: str) -> str:
-    """A text without places, in the language spoken."""
-    return catalogue(spoken()).gettext(text) if text else ""
 
 
 def listed(parts: Sequence[str]) -> str:

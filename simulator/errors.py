@@ -71,22 +71,3 @@ class CaseError(UtfallError):
             sorted(unique, key=lambda p: (p.place.file, p.place.line, p.place.column))
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-class Note(str):
-    """Something a reader must know, as an English sentence that can be said in other languages.
-
-    `template` holds `{places}` for `values`; the text itself is the template filled.
-
-    >>> Note("{count} trials were left out", count=3)
-    '3 trials were left out'
-    """
-
-    template: str
-    values: dict[str, object]
-
-    def __new__(cls, template: str, /, **values: object) -> Note:
-        """Fill the places of a template."""
-        note = super().__new__(cls, template.format(**values))
-        note.template, note.values = template, values
-        return note

@@ -89,7 +89,7 @@ def test_alternatives_have_the_names_of_the_comparison(write: Write) -> None:
     found = ut.compare(asked, trials=64)
     assert found.names == ("Ours", "Theirs", "Nothing")
     assert [found.results[name].case.name for name in found.names] == ["Ours", "Theirs", "Nothing"]
-    assert asked.name == "Ours or Theirs or nothing?"
+    assert asked.name == "Ours or Theirs, or nothing?"
 
 
 def test_a_case_may_be_written_in_the_comparison(write: Write) -> None:

@@ -40,7 +40,7 @@ def test_a_case_without_slips_raises_no_doubt() -> None:
         ({"year": "9"}, "at_year(9, ...) in `rest` never happens within 8 years"),
         ({"year": "0"}, "at_year(0, ...) in `rest` never happens within 8 years"),
         ({"leaving": "2"}, "`stock` falls below 0"),
-        ({"growth": "3"}, "growth(3) in `sales` is 300% a year"),
+        ({"growth": "3"}, "growth(3) in `sales` is 300 % a year"),
     ],
 )
 def test_what_looks_like_a_slip_is_asked_about(slip: dict[str, str], said: str) -> None:

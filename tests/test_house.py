@@ -24,7 +24,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 FLOORS = ("distributions", "simulator", "reports", "utfall")  # from the ground up
 ROOMS = (
-    "version", "errors", "files", "customers", "language", "case", "result", "engine", "analysis",
+    "version", "notes", "errors", "files", "customers", "language", "case", "result", "engine",
+    "analysis",
 )  # fmt: skip
 LONGEST = 400
 NAMELESS = {"util", "utils", "helper", "helpers", "misc"}

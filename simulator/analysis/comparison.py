@@ -29,6 +29,7 @@ from simulator.case.keys import did_you_mean
 from simulator.engine.run import simulate_together
 from simulator.errors import Place, RunError
 from simulator.language.tree import Number
+from simulator.notes import Note, Years
 from simulator.result.intervals import worst_mean
 from simulator.result.outcome import Measured
 from simulator.result.result import Result
@@ -127,17 +128,29 @@ class Compared:
         notes = [*self.comparison.notes, *self._any.notes]
         horizons = {n: case.horizon for n, case in self.comparison.alternatives.items()}
         if len(set(horizons.values())) > 1:
-            said = ", ".join(f"{name} {years} years" for name, years in horizons.items())
-            notes.append(
-                f"horizons differ ({said}): each is valued over its own years, and shown over the "
-                f"longest"
+            each = tuple(
+                Note("{alternative} {years}", alternative=name, years=Years(years))
+                for name, years in horizons.items()
             )
-        bare = [n for n, c in self.comparison.alternatives.items() if not c.currency]
-        if bare and self.comparison.currency:
-            said = ", ".join(bare)
-            notes.append(f"no currency is given for {said}: read as {self.comparison.currency}")
+            notes.append(
+                Note(
+                    "horizons differ ({horizons}): each is valued over its own years, and shown "
+                    "over the longest",
+                    horizons=each,
+                )
+            )
+        bare = tuple(n for n, c in self.comparison.alternatives.items() if not c.currency)
+        currency = self.comparison.currency
+        if bare and currency:
+            notes.append(
+                Note(
+                    "no currency is given for {alternatives}: read as {currency}",
+                    alternatives=bare,
+                    currency=currency,
+                )
+            )
         if self.comparison.hurdle is None:
-            notes.append("no hurdle is given: payback counts within the whole horizon")
+            notes.append(Note("no hurdle is given: payback counts within the whole horizon"))
         return tuple(dict.fromkeys(notes))
 
     @cached_property
@@ -251,14 +264,14 @@ class Compared:
         stat = "mean" if criterion == "value" else "worst5_mean"
         return {name: result.npv.measured(stat) for name, result in self.results.items()}
 
-    def _unranked(self, criterion: Criterion) -> dict[str, str]:
+    def _unranked(self, criterion: Criterion) -> dict[str, Note]:
         if criterion != "payback":
             return {}
-        found = {NOTHING: "doing nothing has no payback"}
+        found: dict[str, Note] = {NOTHING: Note("doing nothing has no payback")}
         for name, result in self.results.items():
             share = result.no_outlay_share or 0.0
             if name != NOTHING and share > MOSTLY:
-                found[name] = "no outlay is at risk, so there is nothing to pay back"
+                found[name] = Note("no outlay is at risk, so there is nothing to pay back")
         return found
 
     def _batches(self, criterion: Criterion, name: str) -> Floats:

@@ -17,9 +17,10 @@ from simulator.case.keys import COMPARISON, did_you_mean
 from simulator.case.reader import Reader, Removed
 from simulator.errors import CaseError, Place, Problem
 from simulator.language.names import normal
+from simulator.notes import Note, Years
 
 Criterion = Literal["payback", "value", "worst5", "regret", "certainty_equivalent"]
-NOTHING = "Nothing"
+NOTHING = Note("Nothing")
 """The alternative that is always there: zero cash flow against the same base."""
 
 
@@ -94,8 +95,8 @@ class Comparison:
             alternatives[name] = case
             own = {key: value for key, value in changes.items() if key in case.inputs}
             if own:
-                said = ", ".join(f"{key} = {value}" for key, value in own.items())
-                changed = f"{name} if {said}"
+                said = tuple(f"{key} = {value}" for key, value in own.items())
+                changed = Note("{alternative} if {changes}", alternative=name, changes=said)
                 if changed in self.alternatives:
                     raise CaseError([Problem(f"there is an alternative `{changed}` already")])
                 alternatives[changed] = case.with_inputs(**own)
@@ -128,14 +129,20 @@ def comparison_of_cases(cases: Sequence[Case], name: str = "") -> Comparison:
         raise CaseError([Problem(f"two alternatives are called `{twice[0]}`", remedy)])
     if not cases:
         raise CaseError([Problem("there is nothing to compare", "name case files")])
-    first, notes = cases[0], list[str]()
-    hurdles = {str(case.hurdle) for case in cases if case.hurdle}
+    first, notes = cases[0], list[Note]()
+    hurdles = {_hurdle(case.hurdle) for case in cases if case.hurdle}
     if len(hurdles) > 1:
-        notes.append(f"hurdles differ ({', '.join(sorted(hurdles))}); that of {first.name} is used")
+        notes.append(
+            Note(
+                "hurdles differ ({hurdles}); that of {case} is used",
+                hurdles=tuple(sorted(hurdles)),
+                case=first.name,
+            )
+        )
     hurdle = first.hurdle or next((case.hurdle for case in cases if case.hurdle), None)
     tolerances = [case.risk_tolerance for case in cases if case.risk_tolerance is not None]
     return Comparison(
-        name=name or " or ".join(case.name for case in cases) + ", or nothing?",
+        name=name or whether([case.name for case in cases]),
         alternatives={case.name: case for case in cases},
         hurdle=hurdle,
         trials=first.trials,
@@ -145,6 +152,20 @@ def comparison_of_cases(cases: Sequence[Case], name: str = "") -> Comparison:
         risk_tolerance=tolerances[0] if tolerances else None,
         notes=tuple(notes),
     )
+
+
+def whether(names: Sequence[str]) -> Note:
+    """What is asked where nobody has said it."""
+    cases = names[0] if names else ""
+    for name in names[1:]:
+        cases = Note("{first} or {last}", first=cases, last=name)
+    return Note("{cases}, or nothing?", cases=cases)
+
+
+def _hurdle(hurdle: Hurdle) -> Note:
+    if hurdle.discounted:
+        return Note("{years} discounted", years=Years(hurdle.years))
+    return Note("{years}", years=Years(hurdle.years))
 
 
 def is_comparison(path: str | Path) -> bool:
@@ -256,13 +277,13 @@ ALTERNATIVES = "write `alternatives:` and below it `Portal: customer_portal.yaml
 def comparison_from(read: OpenedComparison, cases: Mapping[str, Case]) -> Comparison:
     """The comparison of a file, once its cases have been checked."""
     settings = dict(read.settings)
-    name = settings.pop("compare", "") or " or ".join([*cases, "nothing?"])
+    name = settings.pop("compare", "") or whether(list(cases))
     settings.pop("numbers", None)
     if settings.get("hurdle") is None:
         owner = next((key for key, case in cases.items() if case.hurdle), None)
         if owner is not None:
             settings["hurdle"] = cases[owner].hurdle
-            settings["notes"] = (f"no hurdle is given: that of {owner} is used",)
+            settings["notes"] = (Note("no hurdle is given: that of {case} is used", case=owner),)
     cases = {key: replace(case, hurdle=settings.get("hurdle")) for key, case in cases.items()}
     tolerances = [c.risk_tolerance for c in cases.values() if c.risk_tolerance is not None]
     if tolerances:

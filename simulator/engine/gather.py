@@ -14,6 +14,7 @@ from simulator.engine.cash import Valued, line_names
 from simulator.engine.program import Program, Values
 from simulator.engine.sampling import Block, Joint
 from simulator.errors import RunError
+from simulator.notes import Note, Share
 from simulator.result.outcome import Outcome
 from simulator.result.result import Line, RealisedDependence, Result
 from simulator.version import __version__
@@ -144,13 +145,15 @@ class Gatherer:
             version=__version__,
         )
 
-    def _crossed_again(self) -> list[str]:
+    def _crossed_again(self) -> list[Note]:
         if not self.recrossing:
             return []
-        share = 100 * self.recrossing / self.design.trials
         return [
-            f"in {share:.2g} % of the trials cumulated cash comes back to zero more than once; "
-            "payback is the last time"
+            Note(
+                "in {share} of the trials cumulated cash comes back to zero more than once; "
+                "payback is the last time",
+                share=Share(self.recrossing / self.design.trials),
+            )
         ]
 
     def _realised(self, joint: Joint) -> tuple[RealisedDependence, ...]:

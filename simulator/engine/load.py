@@ -16,6 +16,7 @@ from simulator.case.comparison import (
     comparison_of_cases,
     is_comparison,
     open_comparison,
+    whether,
 )
 from simulator.case.document import Document, Scalar
 from simulator.case.file import Opened, open_file, open_text
@@ -122,7 +123,7 @@ def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any
         settings["hurdle"] = next(
             (case.hurdle for case in alternatives.values() if case.hurdle), None
         )
-    title = name or ", ".join(alternatives) + " or nothing?"
+    title = name or whether(list(alternatives))
     return _together(Comparison(title, alternatives, **settings))
 
 

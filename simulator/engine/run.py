@@ -14,6 +14,7 @@ from simulator.engine.program import Machine, Program, Trouble
 from simulator.engine.sampling import BLOCK, Joint, Sampler, blocks
 from simulator.engine.together import compile_together
 from simulator.errors import RunError
+from simulator.notes import Note
 from simulator.result.result import Result
 
 TRIALS = 65_536
@@ -105,23 +106,30 @@ def simulate_together(
         raise RunError(_told(next(iter(machine.troubles.values())), plan.trials))
     notes = [*joint.repairs]
     if plan.trials != trials:
-        notes.append(f"{trials:,} trials were asked for and {plan.trials:,} run: {_WHY[plan.kind]}")
+        notes.append(
+            Note(
+                "{asked} trials were asked for and {run} run: {why}",
+                asked=trials,
+                run=plan.trials,
+                why=_WHY[plan.kind],
+            )
+        )
     return {
         name: gatherer.result(seed, joint, [*notes, *_forgotten(gatherer.program, show)])
         for name, gatherer in gathered.items()
     }
 
 
-def _forgotten(program: Program, show: Mapping[str, Sequence[str]] | None) -> list[str]:
+def _forgotten(program: Program, show: Mapping[str, Sequence[str]] | None) -> list[Note]:
     """What the file defines and no figure depends on: worth a word, as it may be a slip."""
     shown = {name for names in (show or {}).values() for name in names}
-    left = [name for name in program.unused if name not in shown]
-    return [f"nothing that is reported depends on {', '.join(left)}"] if left else []
+    left = tuple(name for name in program.unused if name not in shown)
+    return [Note("nothing that is reported depends on {names}", names=left)] if left else []
 
 
 _WHY = {
-    "sobol": "Sobol' points come in 16 sets of a power of two",
-    "latin": "Latin hypercubes come in 16 sets of equal size",
+    "sobol": Note("Sobol' points come in 16 sets of a power of two"),
+    "latin": Note("Latin hypercubes come in 16 sets of equal size"),
     "random": "",
 }
 

@@ -25,6 +25,7 @@ from distributions import (
 )
 from simulator.engine.program import Key, Work
 from simulator.errors import CaseError, Place, Problem, RunError
+from simulator.notes import Correlation, Note, both
 
 Floats = npt.NDArray[np.float64]
 ELSEWHERE = 1024
@@ -125,21 +126,29 @@ class Joint:
         return result
 
     @property
-    def repairs(self) -> list[str]:
+    def repairs(self) -> list[Note]:
         """What was moved to make the correlations possible together, in words."""
         said = []
         for group in self.groups:
             for first, second, asked, used in self.first[group].repaired:
                 said.append(
-                    f"the rank correlations contradict each other: between {first} and {second} "
-                    f"{rank_from_normal(used):.3f} is used instead of "
-                    f"{rank_from_normal(asked):.3f}"
+                    Note(
+                        "the rank correlations contradict each other: between {first} and {second} "
+                        "{used} is used instead of {asked}",
+                        first=first,
+                        second=second,
+                        used=Correlation(rank_from_normal(used)),
+                        asked=Correlation(rank_from_normal(asked)),
+                    )
                 )
             if self.later[group].repaired and self.sources[group[0]].yearly:
                 said.append(
-                    f"the persistences of {' and '.join(group)} differ so much that their rank "
-                    "correlations cannot all stay as asked after the first year; the nearest "
-                    "possible ones are used"
+                    Note(
+                        "the persistences of {inputs} differ so much that their rank correlations "
+                        "cannot all stay as asked after the first year; the nearest possible ones "
+                        "are used",
+                        inputs=both(group),
+                    )
                 )
         return said
 
