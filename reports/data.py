@@ -14,8 +14,10 @@ from reports.document import Cell, Facts, Figure, Items, Paragraph, Shape, Share
 from reports.sections.assumptions import register
 from reports.sections.quality import versions
 from reports.sections.shown import own_cases
+from simulator.analysis.doubts import doubts
 from simulator.analysis.downside import event_effects, in_worst, worst_trials
 from simulator.analysis.inputs import TRIALS
+from simulator.notes import Note
 from simulator.result.outcome import Measured
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def report_data(report: Report) -> dict[str, Any]:
             "assumptions_trials": TRIALS,
             "information": _information(subject),
             "pairs_in_detail": _pairs(subject),
+            "notes": _notes(subject),
         }
     )
     return data
@@ -214,6 +217,28 @@ def _information(subject: Subject) -> dict[str, Any] | None:
     if subject.compared is None:
         return None
     return {"evpi": subject.compared.evpi}
+
+
+def _notes(subject: Subject) -> list[Any]:
+    """What the simulator had to tell, with the figures that its sentences were made of."""
+    told: list[str] = [note for result in subject.results.values() for note in result.notes]
+    told += subject.compared.notes if subject.compared is not None else ()
+    told += [doubt for case in own_cases(subject).values() for doubt in doubts(case)]
+    return [
+        {"text": str(note), "values": _made_of(note.values) if isinstance(note, Note) else {}}
+        for note in dict.fromkeys(told)
+    ]
+
+
+def _made_of(value: Any) -> Any:
+    """Figures and names of a note, those of notes inside it among them."""
+    if isinstance(value, Note):
+        return _made_of(value.values)
+    if isinstance(value, Mapping):
+        return {key: _made_of(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_made_of(each) for each in value]
+    return float(value) if isinstance(value, float) else value
 
 
 def _pairs(subject: Subject) -> list[dict[str, Any]]:

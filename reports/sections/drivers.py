@@ -114,7 +114,7 @@ def calculations_table(case: Case) -> Table | None:
             Row((Cell(shortened(name)), Cell(_meaning(case, name)), Cell(formula(entry))),
                 tuple(shortened(text, TYPED) for text in below))
         )  # fmt: skip
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(say("Name"), kind="text"),
         Column(say("What it is"), kind="text"),
         Column(say("Computed as"), kind="text"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reports.document import Block, Items, Paragraph, Section, Subject
-from reports.language import capital, note, say
+from reports.language import capital, say
+from reports.notes import note
 from reports.sections.prose import lists
 from reports.sections.shown import called, own_cases
 from simulator.analysis.doubts import doubts

@@ -6,7 +6,8 @@ import platform
 from typing import TYPE_CHECKING
 
 from reports.document import Block, Cell, Column, Items, Paragraph, Row, Section, Subject, Table
-from reports.language import capital, note, say
+from reports.language import capital, say
+from reports.notes import note
 from reports.numbers import exact
 
 if TYPE_CHECKING:
