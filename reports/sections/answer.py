@@ -115,7 +115,7 @@ def facts(result: Result) -> tuple[Fact, ...]:
     npv = result.npv
     return (
         *_payback_facts(result),
-        _chance_fact(result, say("A loss"), npv.measured("chance_negative")),
+        _chance_fact(result, say("Ends in a loss"), npv.measured("chance_negative")),
         _money_fact(result, say("Net present value, P10"), npv.measured("p10"),
                     say("90 % chance of at least this")),
         _money_fact(result, say("Net present value, P50"), npv.measured("p50"),
