@@ -37,7 +37,7 @@ from distributions.named import (
     uniform,
     weibull,
 )
-from distributions.picture import shape_picture
+from distributions.picture import shape_heights, shape_picture
 from distributions.positive import Exponential, Gamma, Pareto, Weibull
 from distributions.scipy_family import ScipyMarginal, scipy_distribution
 from distributions.single_values import Bernoulli, Discrete, Point, discrete
@@ -108,6 +108,7 @@ __all__ = [
     "poisson",
     "rank_from_normal",
     "scipy_distribution",
+    "shape_heights",
     "shape_picture",
     "share_interval",
     "stream",

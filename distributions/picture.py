@@ -23,24 +23,44 @@ def shape_picture(marginal: Marginal, width: int = 12) -> str:
     >>> shape_picture(Bernoulli(0.25), width=5)
     '█   ▃'
     """
+    chances = _chances(marginal, width)
+    return "█".center(width) if chances is None else _bars(chances)
+
+
+def shape_heights(marginal: Marginal, width: int = 24) -> tuple[float, ...]:
+    """The same as heights of `width` columns, the tallest being 1, for those who can draw.
+
+    >>> from distributions.single_values import Bernoulli
+    >>> shape_heights(Bernoulli(0.25), width=3)
+    (1.0, 0.0, 0.3333333333333333)
+    """
+    chances = _chances(marginal, width)
+    if chances is None:
+        return tuple(float(column == width // 2) for column in range(width))
+    return tuple((chances / chances.max()).tolist())
+
+
+def _chances(marginal: Marginal, width: int) -> Floats | None:
+    """The chance of each column from P1 to P99; None where these are the same."""
     if marginal.shape:
         raise EstimateError(
             "a quantity with uncertain parameters has no single shape", "draw one of its trials"
         )
     low, high = float(marginal.ppf(0.01)), float(marginal.isf(0.01))
     if not low < high:
-        return "█".center(width)
+        return None
     points, masses = marginal.jumps(low, high)
     if marginal.is_discrete and len(points) <= width:
         columns = np.rint((points - low) / (high - low) * (width - 1)).astype(np.intp)
-        return _bars(np.bincount(columns, masses, minlength=width).astype(np.float64))
+        return np.bincount(columns, masses, minlength=width).astype(np.float64)
     edges = np.linspace(low, high, width + 1)
     if marginal.is_discrete:
         between = np.concatenate([[low], (points[:-1] + points[1:]) / 2, [high]])
         upto = np.interp(edges, between, np.concatenate([[0.0], np.cumsum(masses)]))
     else:
         upto = np.concatenate([[marginal.below(low)], marginal.cdf(edges[1:])])
-    return _bars(np.diff(upto))
+    between_edges: Floats = np.diff(upto)
+    return np.maximum(between_edges, 0.0)
 
 
 def _bars(chances: Floats) -> str:

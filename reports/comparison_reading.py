@@ -115,6 +115,10 @@ class Reading:
     def _names(self) -> dict[str, str]:
         return short_names(self.order, NAMED)
 
+    def name(self, name: str) -> str:
+        """An alternative by its short name."""
+        return self._names[name]
+
     def quoted(self, name: str) -> str:
         """An alternative inside a sentence."""
         if name == NOTHING:

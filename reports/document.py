@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from reports.comparison_reading import Reading
     from reports.figures.chart import Chart
     from reports.numbers import Shown
     from simulator.analysis.comparison import Compared
+    from simulator.analysis.thresholds import Thresholds
     from simulator.analysis.tornado import Tornado
     from simulator.result import Result
 
@@ -158,11 +161,15 @@ class Subject:
 
     `results` and `tornados` hold the alternatives without doing nothing, a single case being the
     only one. `compared` sets them against doing nothing; None for a case without money.
+    `thresholds` are the values at which the answer turns: of going ahead or not, or of the first
+    alternative against the second, the `rivals`.
     """
 
     results: Mapping[str, Result]
     tornados: Mapping[str, Tornado]
     compared: Compared | None
+    thresholds: Thresholds | None = None
+    rivals: tuple[str, str] | None = None
 
     @property
     def is_single(self) -> bool:
@@ -173,6 +180,14 @@ class Subject:
     def result(self) -> Result:
         """The only case, or the first alternative."""
         return next(iter(self.results.values()))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The comparison with its rankings, order, scale and short names; needs money."""
+        from reports.comparison_reading import Reading
+
+        assert self.compared is not None, "a case without money is compared with nothing"
+        return Reading(self.compared)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.document import Block, Figure, Paragraph, Report, Section, Subject
+from reports.document import Report, Subject
 from reports.language import speaking
-from reports.tables import lines_table, payback_table, value_table
-from reports.words import answer
 from simulator.analysis.comparison import Compared, compare
+from simulator.analysis.thresholds import Thresholds, thresholds
 from simulator.analysis.tornado import Tornado, tornado
 from simulator.case.comparison import NOTHING, Comparison, comparison_of_cases
 from simulator.errors import RunError
@@ -19,34 +19,6 @@ from simulator.result import Result
 
 if TYPE_CHECKING:
     from simulator.case.case import Case
-
-
-def subject_of(found: Result | Compared) -> Subject:
-    """What is reported: a result set against doing nothing, or a comparison."""
-    if isinstance(found, Compared):
-        results = {name: result for name, result in found.results.items() if name != NOTHING}
-        return Subject(results, _tornados(results), found)
-    results = {found.case.name: found}
-    if not found.outcomes:
-        return Subject(results, {}, None)
-    alone = replace(
-        comparison_of_cases([found.case]),
-        trials=found.trials, seed=found.seed, sampling=found.sampling,
-    )  # fmt: skip
-    nothing = compare(alone).results[NOTHING]
-    compared = Compared(alone, {found.case.name: found, NOTHING: nothing})
-    return Subject(results, _tornados(results), compared)
-
-
-def _tornados(results: dict[str, Result]) -> dict[str, Tornado]:
-    """What moves each alternative; left out where the model has no value at an end."""
-    bars = {}
-    for name, result in results.items():
-        try:
-            bars[name] = tornado(result.case)
-        except RunError:
-            continue
-    return bars
 
 
 def report_of(
@@ -59,31 +31,104 @@ def report_of(
     theme: Path | None = None,
     written: date | None = None,
 ) -> Report:
-    """A report in a language; that of the case or comparison where none is given."""
-    subject = subject_of(found)
+    """A report in a language; that of the case or comparison where none is given.
+
+    Raises RunError for a language that reports do not speak.
+    """
+    from reports.sections import sections_of
+
     asked: Case | Comparison = found.comparison if isinstance(found, Compared) else found.case
     language = language or asked.language
     with speaking(language):
-        sections = tuple(_sections(subject))
+        subject = subject_of(found)
+        sections = sections_of(subject)
     return Report(
         title or asked.name, language, sections, subject, written or date.today(),
         author, logo, theme,
     )  # fmt: skip
 
 
-def _sections(subject: Subject) -> list[Section]:
-    from reports.figures import all_charts
+def subject_of(found: Result | Compared) -> Subject:
+    """What is reported: a result set against doing nothing, or a comparison."""
+    if isinstance(found, Compared):
+        results = {name: result for name, result in found.results.items() if name != NOTHING}
+        rivals = rivals_of(found)
+        return Subject(results, _tornados(results), found, _between(found, rivals), rivals)
+    results = {found.case.name: found}
+    if not found.outcomes:
+        return Subject(results, _tornados(results), None)
+    alone = replace(
+        comparison_of_cases([replace(found.case, name=_apart(found.case.name))]),
+        trials=found.trials, seed=found.seed, sampling=found.sampling,
+    )  # fmt: skip
+    nothing = compare(alone).results[NOTHING]
+    name = next(iter(alone.alternatives))
+    compared = Compared(alone, {name: found, NOTHING: nothing})
+    return Subject(results, _tornados(results), compared, _turning(found))
 
-    found: list[Section] = []
-    for name, result in subject.results.items():
-        if not result.outcomes:
+
+def _apart(name: str) -> str:
+    """The name of a case, told from doing nothing where it is called that."""
+    return f"{name} " if name == NOTHING else name
+
+
+def rivals_of(compared: Compared) -> tuple[str, str] | None:
+    """The first alternative and the one that follows, what-ifs left out; None with fewer.
+
+    By the comparison's criterion, or by mean value where that ranks none; where it ranks only one,
+    the other is doing nothing.
+    """
+    variants = compared.comparison.variants
+    ranked = compared.ranking().names or compared.ranking("value").names
+    names = [name for name in ranked if name not in variants]
+    if len(names) == 1 and names[0] != NOTHING:
+        names.append(NOTHING)
+    return (names[0], names[1]) if len(names) > 1 else None
+
+
+def _between(compared: Compared, rivals: tuple[str, str] | None) -> Thresholds | None:
+    """Where two alternatives change places; doing nothing is worth zero."""
+    if rivals is None:
+        return None
+    comparison = compared.comparison
+    cases, factors = comparison.alternatives, comparison.factors
+    first, *others = [name for name in rivals if name != NOTHING]
+    second = others[0] if others else None
+    drawn = {
+        **(compared.results[second].inputs if second else {}),
+        **compared.results[first].inputs,
+    }
+    try:
+        return thresholds(
+            cases[first], cases[second] if second else None,
+            separate=comparison.separate,
+            factors=(factors[first], factors[second] if second else 1.0),
+            drawn=drawn,
+        )  # fmt: skip
+    except RunError:
+        return None
+
+
+def _turning(result: Result) -> Thresholds | None:
+    try:
+        return thresholds(result.case, drawn=result.inputs)
+    except RunError:
+        return None
+
+
+def _tornados(results: Mapping[str, Result]) -> dict[str, Tornado]:
+    """What moves each alternative, or the first quantity of a case without money.
+
+    Left out where the model has no value at an end.
+    """
+    bars = {}
+    for name, result in results.items():
+        single = [n for n, found in result.quantities.items() if not isinstance(found, tuple)]
+        outcome = "npv" if result.outcomes else next(iter(single), "")
+        if not outcome:
             continue
-        blocks: list[Block] = [
-            *(Paragraph(text, "lead") for text in answer(result, subject.tornados.get(name))),
-            payback_table(result),
-            value_table(result),
-            lines_table(result),
-            *(Figure(chart) for chart in all_charts(result, subject.tornados.get(name))),
-        ]
-        found.append(Section(f"answer-{len(found)}", name, tuple(blocks)))
-    return found
+        try:
+            bars[name] = tornado(result.case, outcome)
+        except RunError:
+            continue
+    return bars

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from reports.document import Cell, Column, Row, Table
+from reports.document import Cell, Column, Row, Share, Table
 from reports.language import SPACE, listed, say, say_in, say_many
 from reports.numbers import (
     Scale,
@@ -113,7 +113,8 @@ def _never_within(horizon: int) -> str:
 def _chances(result: Result, found: Iterable[Measured]) -> tuple[Cell, ...]:
     simple, discounted = found
     cells = [Cell.of(chance_said(result, figure)) for figure in (simple, discounted)]
-    return (cells[0], Cell(bar_of(simple.value or 0.0, 20)), cells[1])
+    paid = simple.value or 0.0
+    return (cells[0], Cell(bar_of(paid, 20), drawing=Share(paid)), cells[1])
 
 
 def _payback_notes(result: Result) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from simulator.analysis.base_case import BaseCase, base_case
     from simulator.analysis.comparison import Compared, compare
     from simulator.analysis.doubts import doubts
+    from simulator.analysis.thresholds import Threshold, Thresholds, thresholds
     from simulator.analysis.tornado import Tornado, tornado
     from simulator.case.case import Case
     from simulator.case.comparison import Comparison
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "simulator.analysis.base_case": ("BaseCase", "base_case"),
     "simulator.analysis.doubts": ("doubts",),
+    "simulator.analysis.thresholds": ("Threshold", "Thresholds", "thresholds"),
     "simulator.analysis.tornado": ("Tornado", "tornado"),
     "simulator.case.case": ("Case",),
     "simulator.engine.run": ("simulate",),
@@ -71,11 +73,11 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome", "Result",
-    "RunError", "Tornado", "UtfallError", "__version__", "base_case", "compare", "comparison",
-    "customers", "discount_factors", "discounted_payback", "doubts", "estimate", "irr",
-    "irr_roots", "load", "load_comparison", "mirr", "npv", "payback", "peak_funding",
-    "profitability_index", "read", "roi", "roi_discounted", "simulate", "tax", "tornado",
-    "unused",
+    "RunError", "Threshold", "Thresholds", "Tornado", "UtfallError", "__version__", "base_case",
+    "compare", "comparison", "customers", "discount_factors", "discounted_payback", "doubts",
+    "estimate", "irr", "irr_roots", "load", "load_comparison", "mirr", "npv", "payback",
+    "peak_funding", "profitability_index", "read", "roi", "roi_discounted", "simulate", "tax",
+    "thresholds", "tornado", "unused",
 ]  # fmt: skip
 
 

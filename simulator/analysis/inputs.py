@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import isfinite
 
@@ -54,6 +54,8 @@ class InputRow:
     question: str = ""
     known: bool = False
     exact: bool = True
+    marginal: Marginal | None = field(default=None, compare=False, repr=False)
+    """The distribution; that of the trials where it is not exact, None for a number."""
 
 
 def describe_inputs(case: Case) -> tuple[InputRow, ...]:
@@ -136,18 +138,20 @@ class _Figures:
     picture: str
     known: bool = False
     exact: bool = True
+    marginal: Marginal | None = None
 
 
 def _of_marginal(marginal: Marginal) -> _Figures:
     low, middle, high = (_finite(marginal.ppf(u)) for u in (0.05, 0.5, 0.95))
-    return _Figures(low, middle, _finite(marginal.mean), high, shape_picture(marginal))
+    mean, picture = _finite(marginal.mean), shape_picture(marginal)
+    return _Figures(low, middle, mean, high, picture, marginal=marginal)
 
 
 def _of_values(values: Floats) -> _Figures:
     points, counts = np.unique(values, return_counts=True)
     low, middle, high = (percentile(np.sort(values), p) for p in (5, 50, 95))
-    picture = shape_picture(discrete(points.tolist(), counts.tolist()))
-    return _Figures(low, middle, float(values.mean()), high, picture, exact=False)
+    drawn, mean = discrete(points.tolist(), counts.tolist()), float(values.mean())
+    return _Figures(low, middle, mean, high, shape_picture(drawn), exact=False, marginal=drawn)
 
 
 def _finite(value: npt.ArrayLike) -> float | None:
@@ -175,4 +179,5 @@ def _row(entry: Entry, text: str, figures: _Figures, yearly: bool) -> InputRow:
         question=entry.question,
         known=figures.known,
         exact=figures.exact,
+        marginal=figures.marginal,
     )

@@ -91,7 +91,7 @@ def tornado(
     if ranges is not None:
         return _between(case, outcome, base, ranges)
     centre = evaluate(case, {}, {}, 1)
-    moved = _moved(centre.program)
+    moved = moving_draws(centre.program)
     size = 2 * len(moved) + 1
     fixed = _fixed_at_means(centre.program, size, base)
     uniforms: dict[Key, Floats] = {}
@@ -114,7 +114,7 @@ def tornado(
     return _sorted(case, outcome, float(results[0]), bars, low, high, base)
 
 
-def _moved(program: Program) -> dict[str, list[Key]]:
+def moving_draws(program: Program) -> dict[str, list[Key]]:
     """The draws of every uncertain input, by its name."""
     found: dict[str, list[Key]] = {}
     for drawn in program.graph.draws.values():

@@ -20,7 +20,7 @@ from simulator.language.names import normal
 from simulator.notes import Note, Years
 
 Criterion = Literal["payback", "value", "worst5", "regret", "certainty_equivalent"]
-NOTHING = "Nothing"
+NOTHING = Note("Nothing")
 """The alternative that is always there: zero cash flow against the same base."""
 
 

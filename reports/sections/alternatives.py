@@ -1,0 +1,62 @@
+"""What one can choose between, at a glance."""
+
+from __future__ import annotations
+
+from reports.comparison_tables import glance_table
+from reports.document import Block, Cell, Column, Figure, Row, Section, Subject, Table
+from reports.language import say
+from reports.numbers import exact, years
+from reports.sections.prose import prose
+from reports.sections.shown import own_cases
+from reports.verdict import best_sentence
+from reports.words import shortened
+
+
+def alternatives(subject: Subject) -> Section | None:
+    """Each alternative with its case, its years and its delay; then all by their main figures."""
+    if subject.is_single or subject.compared is None:
+        return None
+    from reports.document import Paragraph
+    from reports.figures import best_shares
+
+    reading = subject.reading
+    blocks: list[Block] = [
+        _what_they_are(subject),
+        *prose(subject, lambda case: case.note),
+        glance_table(reading),
+        Paragraph(best_sentence(reading)),
+        Figure(best_shares(reading.compared)),
+    ]
+    return Section("alternatives", say("The alternatives"), tuple(blocks))
+
+
+def _what_they_are(subject: Subject) -> Table:
+    reading, rows = subject.reading, []
+    variants = reading.compared.comparison.variants
+    for name, case in own_cases(subject).items():
+        below = []
+        if name in variants:
+            original = reading.quoted(variants[name])
+            below.append(say("A what-if of {name}: no choice, but a state of the world.",
+                             name=original))  # fmt: skip
+        later = years(float(case.delay)) if case.delay else say("at once")
+        rows.append(
+            Row(
+                (
+                    Cell(reading.name(name)),
+                    Cell(shortened(case.name)),
+                    Cell(exact(float(case.years or 0))),
+                    Cell(later),
+                ),
+                tuple(below),
+            )
+        )
+    nothing = say("No outlay, no benefit: the same base as it is, counted as 0.")
+    rows.append(Row((Cell(say("Doing nothing")), Cell(), Cell(), Cell()), (nothing,)))
+    columns = (
+        Column(say("Alternative"), kind="text"),
+        Column(say("Case"), kind="text"),
+        Column(say("Years followed")),
+        Column(say("Begins after"), kind="text"),
+    )
+    return Table(say("What can be chosen"), columns, tuple(rows))

@@ -1,0 +1,114 @@
+"""What starting later, or another state of the world, changes: each against its original."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.comparison_tables import amount_cell, chance_cell, hurdle_cell
+from reports.document import Cell, Column, Paragraph, Row, Section, Subject, Table
+from reports.language import say
+from reports.numbers import years
+from reports.sections.shown import own_cases
+from reports.words import within_words
+
+if TYPE_CHECKING:
+    from simulator.case.case import Case
+
+MOST = 30
+
+
+def flexibility(subject: Subject) -> Section | None:
+    """Later starts and what-ifs beside their originals; None where there are none."""
+    if subject.is_single or subject.compared is None:
+        return None
+    later, changed = later_starts(subject), what_ifs(subject)
+    tables = []
+    if later:
+        title = say("Starting later, against the same at once")
+        tables.append(_table(subject, later, title))
+    if changed:
+        title = say("What-ifs, each against its original")
+        tables.append(_table(subject, changed, title))
+    if not tables:
+        return None
+    introduction = Paragraph(
+        say(
+            "A later start puts off both cost and benefit; it says nothing yet of what could be "
+            "learned while waiting. All stands on the same futures."
+        )
+        if later
+        else say("All stands on the same futures.")
+    )
+    title = say("Starting later, or in another world")
+    return Section("flexibility", title, (introduction, *tables))
+
+
+def later_starts(subject: Subject) -> dict[str, str]:
+    """Alternatives that are another one begun later, each with the earliest such."""
+    cases = own_cases(subject)
+    assert subject.compared is not None, "only alternatives can start later than each other"
+    variants = subject.compared.comparison.variants
+    found = {}
+    for name, case in cases.items():
+        earlier = [
+            other
+            for other, theirs in cases.items()
+            if name not in variants and other not in variants
+            and theirs.delay < case.delay and _same_but_later(theirs, case)
+        ]  # fmt: skip
+        if earlier:
+            found[name] = min(earlier, key=lambda other: cases[other].delay)
+    return found
+
+
+def _same_but_later(one: Case, other: Case) -> bool:
+    """Whether two cases hold the same money, beginning at another time."""
+    return _money(one) == _money(other)
+
+
+def _money(case: Case) -> tuple[object, ...]:
+    """All that decides what a case brings, but for when it begins."""
+    return (
+        case.years, case.discount_rate, case.inputs, case.calculations, case.investment,
+        case.benefits, case.costs, case.dependence, case.tax, case.timing, case.currency,
+    )  # fmt: skip
+
+
+def what_ifs(subject: Subject) -> dict[str, str]:
+    """The what-ifs, each with its original."""
+    assert subject.compared is not None, "a what-if belongs to a comparison"
+    return dict(subject.compared.comparison.variants)
+
+
+def _table(subject: Subject, against: dict[str, str], title: str) -> Table:
+    reading, rows = subject.reading, []
+    compared, cases = reading.compared, own_cases(subject)
+    for name, original in list(against.items())[:MOST]:
+        pair = compared.pair(name, original)
+        below = [say("against {name}", name=reading.quoted(original))]
+        waiting = cases[name].delay - cases[original].delay
+        if waiting:
+            below.append(say("It begins {years} later.", years=years(float(waiting))))
+        rows.append(
+            Row(
+                (
+                    Cell(reading.name(name)),
+                    hurdle_cell(reading, name),
+                    hurdle_cell(reading, original),
+                    amount_cell(reading, pair.mean_difference),
+                    chance_cell(reading, pair.chance_a_better, name, original),
+                ),
+                tuple(below),
+            )
+        )
+    within = within_words(compared.hurdle)
+    columns = (
+        Column("", kind="text"),
+        Column(say("Paid back"), within),
+        Column(say("Original"), say("paid back {within}", within=within)),
+        Column(say("Value"), say("mean, more\nthan original")),
+        Column(say("Better"), say("than original,\nchance")),
+    )
+    heading = reading.scale.heading(reading.currency)
+    notes = (say("Amounts in {unit}.", unit=heading),) if heading else ()
+    return Table(title, columns, tuple(rows), notes)
