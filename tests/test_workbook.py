@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 import utfall as ut
-from reports.document import Report
+from reports.document import Paragraph, Report
 from reports.language import LANGUAGES
 from reports.report import report_of, subject_of
 from reports.workbook import write_workbook
@@ -94,7 +94,8 @@ def test_the_summary_tells_the_answer_first(single):
     """Title, the sentences of the report, key figures with their intervals, and the seed."""
     page = single["Summary"]
     texts = [row[0].value for row in page.iter_rows() if row[0].value]
-    first = portal().sections[0].blocks[0]
+    blocks = portal().sections[0].blocks
+    first = next(b for b in blocks if isinstance(b, Paragraph) and b.kind == "lead")
     assert texts[0] == portal().title
     assert first.text in texts
     rows = {row["Figure"]: row for row in table(page, "Alternative")}

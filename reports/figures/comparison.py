@@ -156,7 +156,8 @@ def _ends(
             rows = frame[(frame["alternative"] == look.name) & np.isfinite(frame["within"])]
             result = compared.results[look.name]
             never = chance_said(result, result.never_chance(compared.hurdle.discounted)).text
-            text = f"{wrapped(look.label, NAME)}\n{say('(never: {chance})', chance=never)}"
+            below = say("(never: {chance})", chance=never)
+            text = f"{wrapped(look.label, NAME)}\n{below}"
             ends.append((look, text, float(rows["chance"].iloc[-1])))
     return ends
 

@@ -20,7 +20,6 @@ from simulator.analysis.pairs import (
     measured_share,
     pair_of,
 )
-from simulator.analysis.ranking import Place as Rank
 from simulator.analysis.ranking import Ranking, in_batches, ranked, spread
 from simulator.case.case import Case, Entry, Expression, Hurdle, Sampling
 from simulator.case.comparison import NOTHING, Comparison, Criterion
@@ -324,42 +323,9 @@ class Compared:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON contract of a comparison; only plain Python values."""
-        return {
-            "comparison": self.comparison.name,
-            "currency": self.comparison.currency,
-            "hurdle": {"years": self.hurdle.years, "discounted": self.hurdle.discounted},
-            "criterion": self.comparison.criterion,
-            "trials": self.trials,
-            "seed": self._any.seed,
-            "sampling": self._any.sampling,
-            "alternatives": {name: result.to_dict() for name, result in self.results.items()},
-            "chance_best": _values(self.chance_best),
-            "chance_best_interval": _intervals(self.chance_best),
-            "pairs": [_pair(pair) for pair in self.pairs],
-            "evpi": self.evpi.value,
-            "evpi_interval": [self.evpi.low, self.evpi.high],
-            "regret": _values(self.regret),
-            "regret_interval": _intervals(self.regret),
-            "certainty_equivalent": _values(self.certainty_equivalent),
-            "certainty_equivalent_interval": _intervals(self.certainty_equivalent),
-            "ranking": {c: self.ranking(c).names for c in self.criteria},
-            "what_ifs": dict(self.comparison.variants),
-            "changed": self.changed.ranks() if self.changed is not None else None,
-            "not_told_apart": {c: self.ranking(c).tied for c in self.criteria},
-            "places": {
-                c: [_place(place) for place in self.ranking(c).places] for c in self.criteria
-            },
-            "notes": list(self.notes),
-        }
+        from simulator.analysis.comparison_data import as_data
 
-    def ranks(self) -> dict[str, Any]:
-        """Who is best, as plain data: the chance of it, and the ranking by every criterion."""
-        return {
-            "chance_best": _values(self.chance_best),
-            "regret": _values(self.regret),
-            "evpi": self.evpi.value,
-            "ranking": {c: self.ranking(c).names for c in self.criteria},
-        }
+        return as_data(self)
 
     def to_json(self) -> str:
         """`to_dict` as text."""
@@ -388,44 +354,3 @@ def _around(value: float, parts: Sequence[float] | Floats) -> Measured:
     return (
         Measured(value, None, None) if half is None else Measured(value, value - half, value + half)
     )
-
-
-def _values(figures: Mapping[str, Measured]) -> dict[str, float | None]:
-    return {name: figure.value for name, figure in figures.items()}
-
-
-def _intervals(figures: Mapping[str, Measured]) -> dict[str, list[float | None]]:
-    return {name: [figure.low, figure.high] for name, figure in figures.items()}
-
-
-def _place(place: Rank) -> dict[str, Any]:
-    return {
-        "alternative": place.name,
-        "figure": place.figure.value,
-        "figure_interval": [place.figure.low, place.figure.high],
-        "behind": place.difference.value,
-        "behind_interval": [place.difference.low, place.difference.high],
-        "told_apart": place.told,
-        "trials_needed": place.trials_needed,
-    }
-
-
-def _pair(pair: Pair) -> dict[str, Any]:
-    return {
-        "a": pair.a,
-        "b": pair.b,
-        "chance_a_better": pair.chance_a_better.value,
-        "mean_difference": pair.mean_difference.value,
-        **{f"p{p}": figure.value for p, figure in pair.percentiles.items()},
-        "interval": {
-            "chance_a_better": [pair.chance_a_better.low, pair.chance_a_better.high],
-            "mean_difference": [pair.mean_difference.low, pair.mean_difference.high],
-            **{f"p{p}": [figure.low, figure.high] for p, figure in pair.percentiles.items()},
-        },
-        "dominance": {
-            "order": pair.dominance.order,
-            "better": pair.dominance.better,
-            "violation": pair.dominance.violation,
-            "told": pair.dominance.told,
-        },
-    }
