@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 from simulator.version import __version__
 
 if TYPE_CHECKING:
+    from reports.asked import report
+    from reports.document import Report
     from simulator import customers
     from simulator.analysis.base_case import BaseCase, base_case
     from simulator.analysis.comparison import Compared, compare
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from simulator.result.result import Result
 
 _HOMES = {
+    "reports.asked": ("report",),
+    "reports.document": ("Report",),
     "simulator.analysis.base_case": ("BaseCase", "base_case"),
     "simulator.analysis.doubts": ("doubts",),
     "simulator.analysis.tornado": ("Tornado", "tornado"),
@@ -70,11 +74,11 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome", "Result",
-    "RunError", "Tornado", "UtfallError", "__version__", "base_case", "compare", "comparison",
+    "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome", "Report",
+    "Result", "RunError", "Tornado", "UtfallError", "__version__", "base_case", "compare", "comparison",
     "customers", "discount_factors", "discounted_payback", "doubts", "estimate", "irr",
     "irr_roots", "load", "load_comparison", "mirr", "npv", "payback", "peak_funding",
-    "profitability_index", "read", "roi", "roi_discounted", "simulate", "tax", "tornado",
+    "profitability_index", "read", "report", "roi", "roi_discounted", "simulate", "tax", "tornado",
     "unused",
 ]  # fmt: skip
 
