@@ -80,11 +80,11 @@ def _refuse_missing(path: Path, what: str) -> None:
     """Before the run, not after it."""
     if not path.is_file():
         why = "it is a folder" if path.is_dir() else "there is no such file"
-        raise RunError(
-            f"the {what} {path} cannot be read: {why}\n    name another, or leave it out"
-        )
-    if not os.access(path, os.R_OK):
-        raise RunError(f"the {what} {path} cannot be read\n    let it be read, or leave it out")
+    elif not os.access(path, os.R_OK):
+        why = "its owner does not let us"
+    else:
+        return
+    raise RunError(f"the {what} {path} cannot be read: {why}\n    name another, or leave it out")
 
 
 def _path(path: str | Path | None) -> Path | None:

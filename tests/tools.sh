@@ -11,7 +11,7 @@ library() { ldconfig -p 2>/dev/null | grep -q "$1" || ls /opt/homebrew/lib/"$1"*
 font() { any fc-list && fc-list : family | grep -qi "$1"; }
 
 packages() { # the Debian packages of what is missing
-    any chromium chromium-browser google-chrome || echo chromium
+    any chromium chromium-browser google-chrome-stable google-chrome || echo chromium
     any soffice libreoffice || echo libreoffice-calc
     library libpango-1.0 || echo libpango-1.0-0
     library libpangoft2-1.0 || echo libpangoft2-1.0-0
