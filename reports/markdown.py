@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BREAK = "<br>"
 _ACTIVE = re.compile(r"[\\`*_\[\]~$^]|:(?=//)|(?<=www)\.|(?<=\w)@(?=\w)")
-_OPENING = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[-+#=](?:\s|$|[-+#=]))")
+_OPENING = re.compile(r"\A(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+#=](?:\s|$|[-+#=])))")
 
 
 def markdown(report: Report, figures: str) -> str:

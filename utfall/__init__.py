@@ -16,6 +16,7 @@ Everything is imported when it is first used, so that `import utfall` costs noth
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,12 @@ __all__ = [
     "profitability_index", "read", "report", "roi", "roi_discounted", "simulate", "tax",
     "tornado", "unused",
 ]  # fmt: skip
+
+
+if "IPython" in sys.modules:  # only then may this be a notebook
+    from utfall.notebook import register
+
+    register(sys.modules["IPython"].get_ipython())
 
 
 def __getattr__(name: str) -> Any:
