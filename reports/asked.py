@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -46,14 +45,12 @@ def report(
     'A new press'
 
     Raises CaseError and RunError as `simulate` and `compare` do, and RunError for a language that
-    no report is written in.
+    no report is written in, a logo that is none, and a theme file with something wrong in it.
     """
     from reports.language import speaking
     from reports.report import report_of
 
-    for path, what in ((logo, "logo"), (theme, "theme")):
-        if path is not None:
-            _refuse_missing(Path(path), what)
+    _refuse_unusable(_path(logo), _path(theme))
     found = asked
     settled = (trials, seed, sampling)
     with speaking(language or "en"):  # an unknown one is told before the run
@@ -76,15 +73,16 @@ def report(
     )  # fmt: skip
 
 
-def _refuse_missing(path: Path, what: str) -> None:
+def _refuse_unusable(logo: Path | None, theme: Path | None) -> None:
     """Before the run, not after it."""
-    if not path.is_file():
-        why = "it is a folder" if path.is_dir() else "there is no such file"
-    elif not os.access(path, os.R_OK):
-        why = "its owner does not let us"
-    else:
-        return
-    raise RunError(f"the {what} {path} cannot be read: {why}\n    name another, or leave it out")
+    if logo is not None:
+        from reports.html.logo import logo_address
+
+        logo_address(logo)
+    if theme is not None:
+        from reports.html.theme import read_theme
+
+        read_theme(theme)
 
 
 def _path(path: str | Path | None) -> Path | None:

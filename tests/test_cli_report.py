@@ -196,8 +196,10 @@ def test_a_result_has_been_run_already(folder: Path) -> None:
         (("-o", "there.md"), "there_figures is there already"),
         (("-o", "folder.html"), "is a folder\n    name a file in it"),
         (("-o", "portal.yaml/x.html"), "portal.yaml is a file"),
-        (("--logo", "none.png"), "the logo none.png cannot be read: there is no such file"),
-        (("--theme", "folder.html"), "the theme folder.html cannot be read: it is a folder"),
+        (("--logo", "none.png"), "none.png: there is no such file"),
+        (("--theme", "folder.html"), "folder.html"),
+        (("--theme", "crm.yaml"), "crm.yaml"),
+        (("--logo", "crm.yaml"), "crm.yaml: this is no kind of logo"),
         (("--set", "margins=3"), "did you mean `margin`?"),
     ],
 )
