@@ -15,9 +15,7 @@ from comparing import CRM, PORTAL, TWO
 import utfall as ut
 from reports import writing
 from reports.document import Report
-from reports.language import LANGUAGES
 from utfall.cli import main
-from utfall.cli.report import LANGUAGES as OFFERED
 
 FEW = ("--trials", "512")
 
@@ -300,11 +298,6 @@ def test_overwrite_replaces(folder: Path) -> None:
 
 
 # The command itself -------------------------------------------------------------------------------
-
-
-def test_every_language_is_offered() -> None:
-    """The command's choices are written out, so that its help imports nothing."""
-    assert list(LANGUAGES) == OFFERED
 
 
 def test_help_has_examples_and_needs_nothing_heavy() -> None:

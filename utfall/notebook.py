@@ -1,4 +1,4 @@
-"""Results show themselves in notebooks: IPython is told how, when `utfall` is imported inside it."""
+"""Results show themselves in notebooks: IPython is told how when it imports `utfall`."""
 
 from __future__ import annotations
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from utfall.cli.compare import CRITERIA, change_of
+from utfall.cli.language import language_option
 from utfall.cli.run import simulation_options
 
 if TYPE_CHECKING:
     from simulator.case.case import Case, Sampling
     from simulator.case.comparison import Comparison, Criterion
-
-LANGUAGES = ["en", "sv", "nb", "da", "fi"]
 
 
 @click.command()
@@ -24,9 +23,7 @@ LANGUAGES = ["en", "sv", "nb", "da", "fi"]
     help="A .html, .pdf, .md, .xlsx or .json file; may be given several times. "
     "[default: FILE's name with .html, here]",
 )  # fmt: skip
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), help="What it is written in. [default: the file's]"
-)
+@language_option()
 @click.option("--title", default="", help="What stands on top. [default: the name of the case]")
 @click.option("--author", default="", help="Who signs it.")
 @click.option(
