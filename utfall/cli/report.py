@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--criterion", type=click.Choice(CRITERIA),
-    help="What ranks first in a comparison. [default: the file's, or payback]",
+    help="What ranks first. [default: the file's, or payback]",
 )  # fmt: skip
 @simulation_options
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
