@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from comparing import CRM, PORTAL
+from elements import Elements
 from printing import result_of
 
 import utfall as ut
@@ -16,27 +16,6 @@ from reports.notebook import shown
 
 ROOT = Path(__file__).parents[1]
 TUTORIAL = ROOT / "docs/tutorial.ipynb"
-
-
-class Elements(HTMLParser):
-    """The elements of a page with their attributes, and its text."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def count(self, tag: str) -> int:
-        """How many there are of a kind."""
-        return sum(name == tag for name, _ in self.found)
 
 
 def test_a_result_shows_a_table_and_a_picture() -> None:
