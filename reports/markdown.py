@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reports.figures.chart import Chart
 
 BREAK = "<br>"
-_ACTIVE = re.compile(r"[\\`*_\[\]~$^]|:(?=//)|(?<=www)\.|(?<=\w)@(?=\w)")
+_ACTIVE = re.compile(r"[\\`*\[\]~$^]|(?<![^\W_])_|_(?![^\W_])|:(?=//)|(?<=www)\.|(?<=\w)@(?=\w)")
 _OPENING = re.compile(r"\A(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+#=](?:\s|$|[-+#=])))")
 
 

@@ -62,6 +62,7 @@ NASTY = (
     "$x^2$ @everyone #1",
     "\\*escaped\\* ends with \\",
     "[^1] [x]: y",
+    "in_use of a__b, _a_b_ (_c_) __init__ é_é _é_",
     "    indented",
     "=1+1",
     "顧客 🙂 عربى",
