@@ -24,13 +24,14 @@ EXAMPLES = ("customer_portal", "crm", "cx_programme", "capacity", "customer_prof
 COMPARISON = "compare"
 OTHER_FORMS = ("pdf", "xlsx")
 LARGEST = 1_500_000  # bytes; a larger file of another form is left out, the page is kept
-DESKTOP, PHONE = (1280, 1600), (390, 844)
+DESKTOP, PHONE = (1280, 1150), (390, 844)
 PICTURES = {
-    "desktop": ("customer_portal", DESKTOP, "light"),
-    "phone": ("customer_portal", PHONE, "light"),
-    "dark": ("compare", DESKTOP, "dark"),
+    "desktop": ("customer_portal.html", DESKTOP, "light"),
+    "figures": ("customer_portal.html#value", DESKTOP, "light"),
+    "phone": ("customer_portal.html#answer", PHONE, "light"),
+    "dark": ("compare.html", DESKTOP, "dark"),
 }
-"""Screenshots: of which report, how large, in which colours."""
+"""Screenshots: of which place in which report, how large, in which colours."""
 LARGEST_PICTURE = 200_000  # bytes
 
 
@@ -70,13 +71,13 @@ def pictures() -> Iterator[str]:
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        for kind, (name, (width, height), colours) in PICTURES.items():
+        for kind, (place, (width, height), colours) in PICTURES.items():
             scheme: Any = colours
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme=scheme,
                 reduced_motion="reduce",
             )  # fmt: skip
-            page.goto((FOLDER / file_name(name, "en")).as_uri())
+            page.goto(f"{FOLDER.as_uri()}/{place}")
             path = FOLDER / f"{kind}.png"
             page.screenshot(path=path)
             page.close()
@@ -126,9 +127,10 @@ def index(written: Iterable[str]) -> str:
             "",
             f"The customer portal in every language: {tongues}.",
             "",
-            "| On a phone | In the dark |",
-            "|---|---|",
-            "| ![A report on a phone](phone.png) | ![A comparison in dark colours](dark.png) |",
+            "| On a phone | In the dark | Figures |",
+            "|---|---|---|",
+            "| ![A report on a phone](phone.png) | ![A comparison in dark colours](dark.png) "
+            "| ![Net present value and payback in a report](figures.png) |",
             "",
         ]
     )

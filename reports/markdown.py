@@ -82,11 +82,9 @@ def _in_cell(text: str) -> str:
 
 
 def _byline(report: Report) -> str:
-    from babel.dates import format_date
+    from reports.dates import dated
 
-    locale = {"en": "en_GB"}.get(report.language, report.language)
-    day = format_date(report.written, "long", locale=locale)
-    return " · ".join(_line(part) for part in (report.author, day) if part)
+    return " · ".join(_line(part) for part in (report.author, dated(report.written)) if part)
 
 
 def _block(block: Block, figures: str, named: Mapping[int, str]) -> list[str]:
