@@ -7,7 +7,9 @@ set -u
 PATH="$PATH:/usr/sbin:/sbin"
 
 any() { for program in "$@"; do command -v "$program" >/dev/null 2>&1 && return 0; done; return 1; }
-library() { ldconfig -p 2>/dev/null | grep -q "$1" || ls /opt/homebrew/lib/"$1"* /usr/local/lib/"$1"* >/dev/null 2>&1; }
+library() { # known to the loader, or among Homebrew's
+    ldconfig -p 2>/dev/null | grep -q "$1" || { any brew && ls "$(brew --prefix)/lib/$1"* >/dev/null 2>&1; }
+}
 font() { any fc-list && fc-list : family | grep -qi "$1"; }
 
 packages() { # the Debian packages of what is missing
