@@ -46,7 +46,8 @@ TEMPLATE = """\
 <p><small>{{ note }}</small></p>
 {%- endfor %}
 {%- endfor %}
-<img alt="{{ chart.alt }}" src="data:image/png;base64,{{ png }}" style="max-width: 40em; width: 100%">
+<img alt="{{ chart.alt }}" style="max-width: 40em; width: 100%"
+src="data:image/png;base64,{{ png }}">
 </div>
 """
 
