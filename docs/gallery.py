@@ -54,14 +54,15 @@ def reports() -> Iterator[str]:
         for language in languages:
             made(name, language).save(FOLDER / file_name(name, language))
             yield file_name(name, language)
-    compared = made(COMPARISON)
-    for form in OTHER_FORMS:
-        path = FOLDER / f"{COMPARISON}.{form}"
-        compared.save(path)
-        if path.stat().st_size > LARGEST:
-            path.unlink()
-        else:
-            yield path.name
+    for name in ("customer_portal", COMPARISON):
+        report = made(name)
+        for form in OTHER_FORMS:
+            path = FOLDER / f"{name}.{form}"
+            report.save(path)
+            if path.stat().st_size > LARGEST:
+                path.unlink()
+            else:
+                yield path.name
 
 
 def pictures() -> Iterator[str]:
