@@ -64,7 +64,7 @@ def test_what_is_missing_is_installed_where_apt_get_can(bare: Path) -> None:
         f"printf '#!/bin/sh\\necho DejaVu Sans\\n' > {bare}/bin/{name}; chmod +x {bare}/bin/{name}"
         for name in ("chromium", "soffice", "java", "pdftotext", "fc-list")
     )
-    libraries = "libpango-1.0 libpangoft2-1.0 libharfbuzz-subset"
+    libraries = "libpango-1.0 libpangoft2-1.0 libharfbuzz-subset libatomic"
     program(
         bare, "apt-get",
         f'echo "$@" >> {bare}/asked\n[ "$1" = install ] || exit 0\n{provide}\n'

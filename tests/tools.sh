@@ -18,6 +18,7 @@ packages() { # the Debian packages of what is missing
     library libpango-1.0 || echo libpango-1.0-0
     library libpangoft2-1.0 || echo libpangoft2-1.0-0
     library libharfbuzz-subset || echo libharfbuzz-subset0
+    ! any ldconfig || library libatomic || echo libatomic1 # the driver of the browser is linked to it
     any java || echo default-jre-headless
     any pdftotext || echo poppler-utils
     any fc-list || echo fontconfig
