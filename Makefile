@@ -14,7 +14,7 @@ SUITABLE := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_inf
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-all lint format docs messages bench constraints clean
+.PHONY: help demo test test-all tools lint format docs messages gallery bench constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -31,8 +31,11 @@ test: $(VENV)/dev.installed ## the tests that take seconds, and the examples in 
 
 # A test that needs a browser, an office suite or another tool skips itself, with the reason, where that
 # is missing; what can be installed without asking the machine's owner is installed here, before pytest.
-test-all: $(VENV)/dev.installed ## every test, those that take minutes included; says what it skipped
+test-all: $(VENV)/proof.installed tools ## every test, those that take minutes included; says what it skipped
 	"$(BIN)/python" -m pytest -rs $(ARGS)
+
+tools: ## what test-all drives beside Python (browser, LibreOffice, Pango), installed where apt-get can
+	@sh tests/tools.sh
 
 lint: $(VENV)/dev.installed ## ruff and mypy --strict
 	"$(BIN)/python" -m ruff check .
@@ -49,6 +52,9 @@ docs: $(VENV)/dev.installed ## write the generated parts of the reference pages 
 
 messages: $(VENV)/dev.installed ## bring the catalogues of other languages up to date with what the program says
 	"$(BIN)/python" docs/messages.py
+
+gallery: $(VENV)/proof.installed tools ## the reports of the examples, and pictures of them, in docs/gallery
+	"$(BIN)/python" docs/gallery.py
 
 bench: $(VENV)/dev.installed ## speed, measured against plain numpy and scipy
 	"$(BIN)/python" benchmarks/run.py $(ARGS)
@@ -94,4 +100,9 @@ $(VENV)/utfall.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/dev.installed: $(VENV)/utfall.installed
 	@echo "Installing what the tests need into $(VENV); this happens once"
 	@"$(BIN)/python" -m pip install -qq -c constraints.txt --no-build-isolation -e ".[dev]"
+	@touch "$@"
+
+$(VENV)/proof.installed: $(VENV)/dev.installed
+	@echo "Installing what test-all needs into $(VENV); this happens once"
+	@"$(BIN)/python" -m pip install -qq -c constraints.txt --no-build-isolation -e ".[dev,proof]"
 	@touch "$@"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reference import GENERATED
 
-PAGES = ("case_files.md", "estimates.md", "results.md")
+PAGES = ("case_files.md", "estimates.md", "results.md", "reports.md")
 FOLDER = Path(__file__).parent
 
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -202,3 +202,12 @@ class Report:
     author: str = ""
     logo: Path | None = None
     theme: Path | None = None
+
+    def save(self, *paths: str | Path) -> None:
+        """Write it as .html, .pdf, .md, .xlsx or .json, as the names say: all of them, or none.
+
+        Raises RunError where that cannot be done; files that are there already are replaced.
+        """
+        from reports.writing import save
+
+        save(self, *paths)

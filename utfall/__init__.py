@@ -16,12 +16,15 @@ Everything is imported when it is first used, so that `import utfall` costs noth
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from simulator.version import __version__
 
 if TYPE_CHECKING:
+    from reports.asked import report
+    from reports.document import Report
     from simulator import customers
     from simulator.analysis.base_case import BaseCase, base_case
     from simulator.analysis.comparison import Compared, compare
@@ -51,6 +54,8 @@ if TYPE_CHECKING:
     from simulator.result.result import Result
 
 _HOMES = {
+    "reports.asked": ("report",),
+    "reports.document": ("Report",),
     "simulator.analysis.base_case": ("BaseCase", "base_case"),
     "simulator.analysis.doubts": ("doubts",),
     "simulator.analysis.thresholds": ("Threshold", "Thresholds", "thresholds"),
@@ -72,13 +77,20 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome", "Result",
-    "RunError", "Threshold", "Thresholds", "Tornado", "UtfallError", "__version__", "base_case",
-    "compare", "comparison", "customers", "discount_factors", "discounted_payback", "doubts",
-    "estimate", "irr", "irr_roots", "load", "load_comparison", "mirr", "npv", "payback",
-    "peak_funding", "profitability_index", "read", "roi", "roi_discounted", "simulate", "tax",
-    "thresholds", "tornado", "unused",
+    "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome",
+    "Report", "Result", "RunError", "Threshold", "Thresholds", "Tornado", "UtfallError",
+    "__version__", "base_case", "compare", "comparison", "customers", "discount_factors",
+    "discounted_payback", "doubts", "estimate", "irr", "irr_roots", "load",
+    "load_comparison", "mirr", "npv", "payback", "peak_funding", "profitability_index",
+    "read", "report", "roi", "roi_discounted", "simulate", "tax", "thresholds", "tornado",
+    "unused",
 ]  # fmt: skip
+
+
+if "IPython" in sys.modules:  # only then may this be a notebook
+    from utfall.notebook import register
+
+    register(sys.modules["IPython"].get_ipython())
 
 
 def __getattr__(name: str) -> Any:

@@ -54,12 +54,13 @@ def save_charts(
         for chart in charts:
             for kind in formats:
                 path = Path(folder) / f"{chart.name}.{kind}"
-                _write(chart, unfinished.enter_context(written_whole(path)), kind)
+                write_chart(chart, unfinished.enter_context(written_whole(path)), kind)
                 paths.append(path)
     return paths
 
 
-def _write(chart: Chart, path: Path, kind: str) -> None:
+def write_chart(chart: Chart, path: Path, kind: str) -> None:
+    """Write a picture to a path as png, svg or pdf; it says what it shows, and not when."""
     title, alt = printable(chart.title), printable(chart.alt)
     about: dict[str, str | None] = {
         "png": {"Title": title, "Description": alt, "Software": None},

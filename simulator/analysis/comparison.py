@@ -90,12 +90,15 @@ def _nothing(comparison: Comparison) -> Case:
     )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Compared:
     """What comparing found. `results` holds every alternative's own Result, `Nothing` last."""
 
     comparison: Comparison
     results: Mapping[str, Result]
+
+    def __repr__(self) -> str:
+        return f"Compared({self.comparison.name!r}, trials={self.trials}, seed={self._any.seed})"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def compare(
 
     asked = load_comparison(*files).asking(criterion, risk_tolerance)
     if changes:
-        asked = asked.what_if(**dict(_change(text) for text in changes))
+        asked = asked.what_if(**dict(change_of(text) for text in changes))
     refuse_files_in_the_way(json_path, None, figures, overwrite=overwrite)
     with Bar() as progress:
         compared = compare_alternatives(asked, trials, seed, sampling, progress=progress)
@@ -93,7 +93,8 @@ def compare(
             click.echo(f"{written} is written")
 
 
-def _change(text: str) -> tuple[str, str]:
+def change_of(text: str) -> tuple[str, str]:
+    """The input that a what-if changes, and to what."""
     name, equals, estimate = text.partition("=")
     if not equals or not name.strip() or not estimate.strip():
         raise click.BadParameter(

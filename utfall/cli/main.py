@@ -14,6 +14,7 @@ from simulator.version import __version__
 from utfall.cli.check import check
 from utfall.cli.compare import compare
 from utfall.cli.new import new
+from utfall.cli.report import report
 from utfall.cli.run import run
 from utfall.cli.show import show
 
@@ -74,9 +75,10 @@ def main() -> None:
         utfall check customer_portal.yaml    read it back: is this what you meant?
         utfall run customer_portal.yaml      what is it worth, and how likely?
         utfall compare portal.yaml crm.yaml  which of them, or nothing?
+        utfall report customer_portal.yaml   the document to decide on
         utfall show "5 to 40"                what one estimate means
     """
 
 
-for command in (new, check, run, compare, show):
+for command in (new, check, run, compare, report, show):
     main.add_command(command)
