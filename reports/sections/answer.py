@@ -74,7 +74,15 @@ def _medians(subject: Subject) -> list[Block]:
 def _changes(sentences: list[str], title: str = "") -> list[Block]:
     if not sentences:
         return []
-    return [Items(tuple(sentences), title or say("What would change the answer"))]
+    return [
+        Items(
+            tuple(sentences),
+            title
+            or say(
+                "What would change the answer, one input at a time with the others at their medians"
+            ),
+        )
+    ]
 
 
 def _of_comparison(subject: Subject) -> list[Block]:

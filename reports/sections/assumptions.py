@@ -167,13 +167,15 @@ def believed(marginal: Marginal, write: Callable[[float], str]) -> str:
 
     >>> from distributions import event, uniform
     >>> believed(event(0.25, uniform(50, 200)), "{:g}".format)
-    'with a chance of 25\xa0% uniform: anything from 50 to 200, all equally likely; otherwise 0'
+    'with a chance of 25\xa0% this, otherwise 0: uniform: anything from 50 to 200, all equally likely'
     """
     if isinstance(marginal, Event):
         amount = believed(marginal.amount, write)
         chance_of = chance(float(marginal.probability))
-        return say("with a chance of {chance} {amount}; otherwise 0", chance=chance_of,
-                   amount=amount)  # fmt: skip
+        return say(
+            "with a chance of {chance} this, otherwise 0: {estimate}",
+            chance=chance_of, estimate=amount,
+        )  # fmt: skip
     if isinstance(marginal, LogNormal):
         low, high = (write(float(marginal.ppf(u))) for u in (0.05, 0.95))
         return say(
