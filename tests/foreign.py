@@ -91,7 +91,7 @@ def unsaid(text: str, typed: Iterable[str] = ()) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[A-Za-zÀ-ɏ]+", text)
+    return re.findall(r"[A-Za-zÀ-ÖØ-öø-ɏ]+", text)  # × and ÷ are no letters
 
 
 def texts_of(found: object) -> Iterator[str]:

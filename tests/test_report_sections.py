@@ -190,14 +190,15 @@ def test_dates_of_assumptions_are_written_out():
 
 
 def test_each_line_stands_with_its_formula_in_words():
-    """The formula as typed, its names with their labels, and the note of the line."""
+    """Labels and signs, then the formula as typed, then the note of the line."""
     text = (
         f"{HEAD}inputs:\n  n: {{estimate: 5 to 6, label: Customers, unit: customers}}\n"
         "investment: {A: 10}\nbenefits:\n  Kept: {formula: n * 9, note: Prudent.}\n"
     )
     drivers = said(text)["drivers"]
     kept = drivers[drivers.index("Kept") :]
-    assert kept.splitlines()[1:4] == ["    = n * 9", "    n: Customers (customers)", "    Prudent."]
+    below = ["    = Customers × 9", "    Formula: n * 9", "    Prudent."]
+    assert kept.splitlines()[1:4] == below
 
 
 def test_perfect_information_is_the_loss_that_would_be_avoided():

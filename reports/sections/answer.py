@@ -72,17 +72,10 @@ def _medians(subject: Subject) -> list[Block]:
 
 
 def _changes(sentences: list[str], title: str = "") -> list[Block]:
-    if not sentences:
-        return []
-    return [
-        Items(
-            tuple(sentences),
-            title
-            or say(
-                "What would change the answer, one input at a time with the others at their medians"
-            ),
-        )
-    ]
+    alone = say(
+        "What would change the answer, one input at a time with the others at their medians"
+    )
+    return [Items(tuple(sentences), title or alone)] if sentences else []
 
 
 def _of_comparison(subject: Subject) -> list[Block]:
