@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reports.dates import dated
 from reports.document import Explorer
 from reports.html.drawings import drawing
 from reports.html.logo import logo_address
@@ -35,7 +36,6 @@ def page(report: Report, *, live: bool = True) -> str:
     be tried. The other is for a printer: the same texts and figures, in fixed colours.
     Raises RunError for a logo or a theme that cannot be used.
     """
-    from babel.dates import format_date
     from markupsafe import Markup
 
     theme = read_theme(report.theme)
@@ -50,7 +50,7 @@ def page(report: Report, *, live: bool = True) -> str:
             script=Markup(script),
             policy=_policy(script),
             logo=logo,
-            written=format_date(report.written, "long", locale=report.language),
+            written=dated(report.written),
             words=_words(),
             panel=Markup(panel),
             **_means(Paint(theme.light, live)),
