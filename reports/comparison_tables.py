@@ -45,7 +45,7 @@ def glance_table(reading: Reading) -> Table:
         Column(say("Paid back"), _folded(within_words(compared.hurdle))),
         # translators: these headings have a word below each: value, mean; loss, chance; ...
         Column(say_in("column", "Value"), say_in("below a heading", "mean")),
-        Column(say_in("column", "Loss"), say_in("below a heading", "chance")),
+        Column(say_in("column", "Loss"), say_in("below Loss", "chance")),
         Column(say_in("column", "The best"), say_in("below a heading", "chance")),
         Column(say_in("column", "Regret"), say_in("below a heading", "expected")),
     )

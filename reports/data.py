@@ -114,7 +114,7 @@ def _case(subject: Subject, name: str) -> dict[str, Any]:
             {"what": item.what, "month": item.month, "refutes": item.refutes}
             for item in case.follow_up
         ],
-        "formulas": {entry.path: str(entry) for entry in case.entries()},
+        "formulas": {entry.path: entry.typed(case.numbers) for entry in case.entries()},
     }
     if not result.outcomes:
         return found

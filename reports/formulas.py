@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from reports.inputs import kept_together
-from reports.language import listed, say
+from reports.language import listed, say, spoken
 from reports.words import printable
 from simulator.language import show
 from simulator.language.tree import Binary, Call, Name, Node, Unary
@@ -76,7 +76,7 @@ def _said(node: Node, quantities: Mapping[str, Entry]) -> Said:
         if not any(argument.name for argument in node.arguments):
             least = OR if node.function in _APART else ATOM
             return Said(_PHRASES[node.function]([said.within(least) for said in given]), PHRASE)
-    return Said(printable(kept_together(show(node))))
+    return Said(printable(kept_together(show(node, spoken()))))
 
 
 def _name(name: str, quantities: Mapping[str, Entry]) -> Said:

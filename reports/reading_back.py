@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.document import Cell, Column, Row, Table
-from reports.language import listed, say, say_many
+from reports.language import listed, say, say_many, spoken
 from reports.numbers import Scale, counted_years
 from reports.words import SECTIONS, shortened, within_words
 from simulator.analysis.base_case import BaseCase
@@ -24,14 +24,20 @@ def settings(case: Case) -> Iterator[str]:
         both = listed(pair.between)
         if pair.kind == "rank":
             yield say(
-                "{names} move together: rank correlation {value}.", names=both, value=pair.value
+                "{names} move together: rank correlation {value}.",
+                names=both,
+                value=pair.value.typed(spoken()),
             )
         else:
             # translators: both above their medians, or both below, in such a share of the trials
             yield say(
                 "{names} move together: in the same half in {share} of the trials.",
-                names=both, share=pair.value,
+                names=both, share=pair.value.typed(spoken()),
             )  # fmt: skip
+
+
+def _rate(case: Case) -> str:
+    return case.discount_rate.typed(spoken()) if case.discount_rate is not None else ""
 
 
 def _time(case: Case) -> Iterator[str]:
@@ -41,13 +47,13 @@ def _time(case: Case) -> Iterator[str]:
         yield say_many(
             "{number} year from {year}, discounted at {rate}.",
             "{number} years from {year}, discounted at {rate}.",
-            count, number=written, year=case.start, rate=case.discount_rate,
+            count, number=written, year=case.start, rate=_rate(case),
         )  # fmt: skip
     else:
         yield say_many(
             "{number} year, discounted at {rate}.",
             "{number} years, discounted at {rate}.",
-            count, number=written, rate=case.discount_rate,
+            count, number=written, rate=_rate(case),
         )  # fmt: skip
     if case.timing == "middle":
         yield say("Money comes in the middle of each year.")
@@ -66,7 +72,7 @@ def _time(case: Case) -> Iterator[str]:
 def _tax(tax: Tax) -> str:
     """How profit is taxed, and what becomes of losses."""
     count, written = counted_years(float(tax.depreciation_years))
-    rule = {"number": written, "rate": tax.rate}
+    rule = {"number": written, "rate": tax.rate.typed(spoken())}
     if tax.losses == "carried":
         return say_many(
             "Tax of {rate} on profit after depreciation over {number} year; losses are carried to "
@@ -94,7 +100,7 @@ def money_table(case: Case, base: BaseCase) -> Table:
             rows.append(Row((Cell(say(SECTIONS[section])),), kind="heading"))
         for entry in entries:
             amounts = [Cell(scale.text(float(base.lines[entry.title][year]))) for year in shown]
-            rows.append(Row((Cell(shortened(entry.title)), *amounts), (str(entry),)))
+            rows.append(Row((Cell(shortened(entry.title)), *amounts), (entry.typed(case.numbers),)))
     heading = scale.heading(case.currency)
     columns = [Column(say("Year {year}", year=year)) for year in shown]
     return Table(

@@ -93,6 +93,8 @@ def foreign(report: Report, caught: Caught) -> list[str]:
     data = report_data(report)
     own = caught.tokens | typed(data) | STRUCTURE | {f"{year}" for year in years(report)}
     own |= set(tokens(" ".join(data["versions"].values())))
+    entries = (e for result in report.subject.results.values() for e in result.case.entries())
+    own |= {token for entry in entries for token in tokens(entry.typed(report.language))}
     told = [
         (token, text)
         for text in texts_in(data["report"])

@@ -129,7 +129,7 @@ def _fan(axes: Axes, rows: pd.DataFrame, factor: float) -> None:
 
 
 def _bands() -> str:
-    return say("9 trials in 10 lie within the light band of a year, half within the dark.")
+    return say("9 trials in 10 lie within the wide band of a year, half within the narrow one.")
 
 
 def _years(axes: Axes, result: Result, first: int, last: int) -> None:
@@ -157,6 +157,12 @@ def _alt(title: str, frame: pd.DataFrame, result: Result) -> str:
     unit = Unit(result.case.currency)
     last = frame[frame["cash"] == "cumulated"].iloc[-1]
     low, median, high = (unit.full(float(last[stat])) for stat in ("p5", "p50", "p95"))
+    if low == high:
+        told = say(
+            "{title}. After year {year} the cumulated cash is {median}.",
+            title=title, year=int(last["year"]), median=median,
+        )  # fmt: skip
+        return told.replace(SPACE, " ")
     return say(
         "{title}. After year {year} the cumulated cash has a median of {median}; 9 trials in 10 "
         "lie between {low} and {high}.",

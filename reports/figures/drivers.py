@@ -18,6 +18,7 @@ from reports.drivers import (
     outcome_name,
     outcome_unit,
     widest,
+    years_word,
 )
 from reports.figures.chart import Chart
 from reports.figures.style import (
@@ -41,7 +42,7 @@ from reports.figures.style import (
 from reports.language import SPACE, capital, say
 from reports.numbers import Scale
 from reports.units import Unit, unit_of
-from reports.words import shortened
+from reports.words import OUTCOMES, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +97,7 @@ def tornado_chart(
         axes.spines["left"].set_visible(False)
         light_grid(axes, "x")
         count_in(axes.xaxis, scale)
-        axes.set_xlabel(axis_label(capital(outcome), heading, unit))
+        axes.set_xlabel(_axis_named(tornado, outcome, heading, unit))
         base = f"{end_text(unit, scale, tornado.base_value)}{SPACE if heading else ''}{heading}"
         headline(figure, title)
         footnote(
@@ -152,6 +153,14 @@ def _units(axes: Axes, units: Sequence[str]) -> None:
             unit, (0, place), (-4, between - 0.5), xycoords=axes.get_yaxis_transform(),
             textcoords="offset points", ha="right", va="top", fontsize=SMALL - 1, color=GREY,
         )  # fmt: skip
+
+
+def _axis_named(tornado: Tornado, outcome: str, heading: str, unit: Unit) -> str:
+    """The outcome as a label; that of payback says that it counts years."""
+    if tornado.outcome not in OUTCOMES:
+        return axis_label(capital(outcome), heading, unit)
+    years = unit.name == years_word() and not unit.share
+    return axis_label(say(OUTCOMES[tornado.outcome]), "" if years else heading, unit)
 
 
 def _bar(

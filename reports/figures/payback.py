@@ -26,7 +26,7 @@ from reports.figures.style import (
     percent_axis,
     wrapped,
 )
-from reports.language import SPACE, message, say
+from reports.language import SPACE, say, say_in
 from reports.numbers import chance, chance_parts, error_of, years
 from reports.numbers import never as never_comes
 from reports.words import certain, chance_said, payback_sentence, shortened
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 BAR = 0.42
 MANY = 12  # more years than this are drawn as a line
-NAMES = (message("payback"), message("on discounted cash"))
 COLOURS = (BLUE, ORANGE)
 KINDS = (("simple", False), ("discounted", True))
 
@@ -89,6 +88,14 @@ def payback_by_year(result: Result) -> Chart:
     return Chart("payback", title, figure, frame, _alt(title, result))
 
 
+def _cash_named(index: int) -> str:
+    """Which cash a row of bars or a line is about."""
+    if index == 0:
+        # translators: beside it stands "on discounted cash"; this one is not discounted
+        return say_in("a row of bars", "payback")
+    return say("on discounted cash")
+
+
 def _bars(
     axes: Axes,
     places: Sequence[float],
@@ -112,7 +119,7 @@ def _bars(
         linewidth=0.8,
         yerr=np.maximum([heights - lows, highs - heights], 0.0),
         error_kw={"ecolor": INK, "elinewidth": 0.9, "capsize": 1.5},
-        label="_" if never else say(NAMES[index]),
+        label="_" if never else _cash_named(index),
     )
     for place, figure, high in zip(at, chances, highs, strict=True):
         axes.annotate(
@@ -133,7 +140,7 @@ def _steps(axes: Axes, places: Sequence[float], chances: Sequence[Measured], ind
         markerfacecolor="white" if index else COLOURS[index],
         markersize=3.5,
         linewidth=1.5,
-        label=say(NAMES[index]),
+        label=_cash_named(index),
     )
 
 

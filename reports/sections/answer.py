@@ -80,10 +80,9 @@ def _changes(sentences: list[str], title: str = "") -> list[Block]:
 
 def _of_comparison(subject: Subject) -> list[Block]:
     reading = subject.reading
+    choices = [name for name in reading.order if name in reading.compared.choices]
     blocks: list[Block] = [
-        Paragraph(
-            say("The alternatives are {names}.", names=reading.listed(reading.order, most=6))
-        ),
+        Paragraph(say("The alternatives are {names}.", names=reading.listed(choices, most=6))),
         Paragraph(first_sentence(reading), "lead"),
     ]
     best = reading.own.first

@@ -80,12 +80,12 @@ def explained(case: Case, entry: Entry) -> tuple[str, ...]:
     """The formula in words, as it was typed, and what the author noted."""
     words = shortened(in_words(entry, case.quantities), TYPED)
     note = (shortened(entry.note, TYPED),) if entry.note else ()
-    return (f"= {words}", say("Formula: {text}", text=formula(entry)), *note)
+    return (f"= {words}", say("Formula: {text}", text=formula(entry, case.numbers)), *note)
 
 
-def formula(entry: Entry) -> str:
+def formula(entry: Entry, numbers: str) -> str:
     """A formula as it was typed."""
-    return kept_together(shortened(str(entry), TYPED))
+    return kept_together(shortened(entry.typed(numbers), TYPED))
 
 
 def calculations_table(case: Case) -> Table | None:
@@ -96,7 +96,7 @@ def calculations_table(case: Case) -> Table | None:
     for name, entry in case.calculations.items():
         words = shortened(in_words(entry, case.quantities), TYPED)
         cells = (Cell(shortened(called(name, entry.label))), Cell(kept_together(words)))
-        below = say("Formula: {text}", text=f"{name} = {formula(entry)}")
+        below = say("Formula: {text}", text=f"{name} = {formula(entry, case.numbers)}")
         rows.append(Row(cells, (below, *((shortened(entry.note, TYPED),) if entry.note else ()))))
     columns = (
         Column(say("Name"), kind="text"),

@@ -55,7 +55,7 @@ def write_payback(book: Book, report: Report) -> None:
         say("Chances with the ends of their 95 % intervals. “Never” is within the years followed."),
     ]) + 1  # fmt: skip
     sheet.headings(line, names, 3)
-    sheet.widths(30, 12, 10, *[13] * 6)
+    sheet.widths(30, 12, 10, *[16] * 6)
     sheet.worksheet.freeze_panes(line + 1, 2)
     style = book.style(num_format="0.##", align="left")
     whole = book.style(num_format="0", align="left")

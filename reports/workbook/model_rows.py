@@ -78,7 +78,7 @@ class ModelRows:
 
     def _row_of(self, quantity: Quantity) -> Row:
         entry = quantity.entry
-        row = Row(entry.title, entry.name, entry.unit, str(entry))
+        row = Row(entry.title, entry.name, entry.unit, entry.typed(self.case.numbers))
         if quantity.start is None and (
             isinstance(quantity.term, Draw) or _has_memory(quantity.term)
         ):
@@ -115,7 +115,9 @@ class ModelRows:
         self._here = self.line_parts
         for line in self.model.lines:
             entry = self._entry = line.entry
-            row = Row(entry.title, entry.section, entry.unit, str(entry), share=False)
+            row = Row(
+                entry.title, entry.section, entry.unit, entry.typed(self.case.numbers), share=False
+            )
             years = [0] if entry.section == "investment" else [*range(1, self.years + 1)]
             for year in years:
                 self._wanted(row, line.term, year, inside=True)
@@ -131,7 +133,12 @@ class ModelRows:
         if isinstance(term, Draw) and not key[1]:
             source = term.source
             unit = source.entry.unit
-            row = Row(say("Estimate in “{name}”", name=title), "", unit, show(source.node))
+            row = Row(
+                say("Estimate in “{name}”", name=title),
+                "",
+                unit,
+                show(source.node, self.case.numbers),
+            )
             row.share = unit_of("", row.written).share
             self.estimates.append(row)
         else:

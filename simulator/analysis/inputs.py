@@ -89,11 +89,13 @@ class _Described:
         else:
             figures = self._figures(nodes)
         yearly = any(s.yearly for s in self.program.sources if s.entry.path == entry.path)
-        return _row(entry, str(entry), figures, yearly or len(nodes) > 1)
+        return _row(entry, entry.typed(self.case.numbers), figures, yearly or len(nodes) > 1)
 
     def estimate(self, source: Source) -> InputRow:
         nodes = self._drawn[source.name]
-        return _row(source.entry, show(source.node), self._figures(nodes), source.yearly)
+        return _row(
+            source.entry, show(source.node, self.case.numbers), self._figures(nodes), source.yearly
+        )
 
     def _figures(self, nodes: Sequence[int]) -> _Figures:
         marginal = self.program.marginals.get(nodes[0])

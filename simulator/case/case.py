@@ -28,7 +28,11 @@ class Expression:
     source: Scalar = field(compare=False, repr=False)
 
     def __str__(self) -> str:
-        return show(self.tree)
+        return self.typed()
+
+    def typed(self, numbers: str = "en") -> str:
+        """The expression as one would type it, in the way of writing numbers asked for."""
+        return show(self.tree, numbers)
 
     @property
     def place(self) -> Place:
@@ -62,9 +66,14 @@ class Entry:
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def __str__(self) -> str:
+        return self.typed()
+
+    def typed(self, numbers: str = "en") -> str:
+        """The formula as one would type it, in the way of writing numbers asked for."""
         if self.formula is not None:
-            return str(self.formula)
-        return f"start: {self.start}; next: {self.next}"
+            return self.formula.typed(numbers)
+        assert self.start is not None and self.next is not None, "a stock has both"
+        return f"start: {self.start.typed(numbers)}; next: {self.next.typed(numbers)}"
 
     @property
     def is_estimate(self) -> bool:
