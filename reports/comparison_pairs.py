@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from reports.comparison_reading import ALMOST, Reading, dominance_kind, short_na
 from reports.comparison_tables import LABEL, WHO, amount_cell, chance_cell, counted_in
 from reports.document import Cell, Column, Row, Table
 from reports.language import message, say, say_in, say_many
+from reports.marks import marks
 from reports.notes import note
 from reports.numbers import Shown, chance_shown, error_of, money, percent
 from reports.tables import mean, reached
@@ -100,7 +102,10 @@ def _points(share: float, error: float | None) -> Shown:
 
 
 def _digits(text: str) -> float:
-    return float("".join(sign for sign in text if sign in "0123456789."))
+    """The figure of a text, read with the marks of the language that it is written in."""
+    plain = text.replace(marks().group, "").replace(marks().decimal, ".")
+    found = re.search(r"\d+(\.\d+)?", plain)
+    return float(found.group()) if found else 0.0
 
 
 def _left_out(ranking: Ranking, shown: int) -> tuple[str, ...]:

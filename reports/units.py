@@ -15,7 +15,8 @@ from simulator.language.tree import Argument, Binary, Call, Node, Number
 if TYPE_CHECKING:
     from simulator.case.case import Case
 
-_SHARES = ("share", "percent", "%")
+_SHARES = ("share", "percent", "%", "andel", "procent", "prosent", "osuus", "prosentti")
+"""What a unit begins with where its amounts read best in percent, in the languages we speak."""
 _NO_AMOUNTS = frozenset(
     {"binomial", "bernoulli", "chance", "poisson", "growth", "data", "exp", "log"}
 )

@@ -19,7 +19,7 @@ CONFIGS = Path(__file__).parents[1] / "configs"
 FILES = sorted(path.name for path in CONFIGS.glob("*.yaml") if path.name != "blank.yaml")
 TRIALS = 8192
 STRUCTURE = frozenset({
-    "0", "1", "5", "9", "10", "50", "90", "95", "0.1", "99.9",  # percentiles and chances in wording
+    "0", "1", "5", "9", "10", "50", "90", "95", "0.1", "99.9", "0,1", "99,9",
 })  # fmt: skip
 """Numbers that belong to the wording: P10, "90 % chance", "the worst 5 %", from P0.1 to P99.9."""
 

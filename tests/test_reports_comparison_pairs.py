@@ -21,7 +21,7 @@ from reports.comparison_pairs import (
 )
 from reports.comparison_reading import Reading, dominance_kind, short_names
 from reports.figures.comparison_lines import spread
-from reports.language import SPACE
+from reports.language import LANGUAGES, SPACE, speaking
 from reports.numbers import chance_shown
 from reports.verdict import verdict
 from simulator.analysis.pairs import Dominance, Pair
@@ -85,6 +85,16 @@ def test_a_difference_too_small_for_its_digits_is_over_zero_not_zero():
             assert behind.text == "over 0" or float(behind.text) > float(behind.error[1:])
             seen.append(behind.text)
     assert "over 0" in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mark_between_thousands_is_no_decimal_mark(language: str):
+    """1.850 ± 10 in Danish is far from 0."""
+    pair = normals(a=(0, 100_000), b=(1_850_000, 100_000))
+    found = compared(pair, "random", 2048, criterion="value")
+    with speaking(language):
+        behind = ranking_table(Reading(found)).rows[2].cells[2]
+    assert re.sub(r"\D", "", behind.text) == "1850"
 
 
 # Dominance and conditions -------------------------------------------------------------------------

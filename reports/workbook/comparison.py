@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reports.language import say
+from reports.language import say, say_in
 from reports.workbook.book import CHANCE, Book, Sheet, money_format
 from reports.workbook.names import CRITERIA, DOMINANCE
 from reports.workbook.summary import largest, write_measured
@@ -65,7 +65,7 @@ def _glance(sheet: Sheet, line: int, compared: Compared, shape: str) -> int:
 
 def _ranking(sheet: Sheet, line: int, compared: Compared, shape: str) -> int:
     names = [
-        say("Criterion"), say("Alternative"), say("Place"), say("Figure"), say("from"), say("to"),
+        say("Criterion"), say("Alternative"), say("Place"), say_in("column", "Figure"), say("from"), say("to"),
         say("Behind the first"), say("from"), say("to"), say("Told apart"),
     ]  # fmt: skip
     line = _title(sheet, line, say("Ranking by each criterion"), names, 2)

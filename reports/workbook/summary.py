@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from reports.document import Paragraph
-from reports.language import LANGUAGES, say
+from reports.language import LANGUAGES, say, say_in
 from reports.notes import note
 from reports.numbers import years
 from reports.tables import HARDLY
@@ -88,7 +88,7 @@ def sentence(sheet: Sheet, line: int, text: str) -> int:
 
 def _figures(sheet: Sheet, line: int, report: Report) -> int:
     names = [
-        say("Alternative"), say("Figure"), say("Unit"), say("Value"),
+        say("Alternative"), say_in("what is measured", "Figure"), say("Unit"), say("Value"),
         say("95 % interval, from"), say("to"),
     ]  # fmt: skip
     sheet.headings(line, names, 3)
