@@ -65,8 +65,8 @@ def _glance(sheet: Sheet, line: int, compared: Compared, shape: str) -> int:
 
 def _ranking(sheet: Sheet, line: int, compared: Compared, shape: str) -> int:
     names = [
-        say("Criterion"), say("Alternative"), say("Place"), say_in("column", "Figure"), say("from"), say("to"),
-        say("Behind the first"), say("from"), say("to"), say("Told apart"),
+        say("Criterion"), say("Alternative"), say("Place"), say_in("column", "Figure"),
+        say("from"), say("to"), say("Behind the first"), say("from"), say("to"), say("Told apart"),
     ]  # fmt: skip
     line = _title(sheet, line, say("Ranking by each criterion"), names, 2)
     for criterion in compared.criteria:
