@@ -41,7 +41,7 @@ def foreign(message: str) -> str:
     """A message in letters of its own; its places are kept.
 
     >>> print(foreign("of {count}"))
-    ოფ {count}
+    პვ {count}
     """
     parts = re.split(r"(\{\w+\})", message)
     return "".join(p if p.startswith("{") else p.translate(_LETTERS) for p in parts)
