@@ -15,6 +15,7 @@ from reports.words import (
     value_scale,
     within_words,
 )
+from simulator.case.case import Hurdle
 
 if TYPE_CHECKING:
     from simulator.result import Measured, Result
@@ -87,9 +88,10 @@ def payback_in_time(result: Result) -> str:
     hurdle = result.case.hurdle
     discounted = hurdle is not None and hurdle.discounted
     payback = result.discounted_payback if discounted else result.payback
-    if certain(result) or payback.undefined_share == 1:
+    beyond = hurdle is not None and hurdle.years > result.horizon
+    if certain(result) or payback.undefined_share == 1 or beyond:
         return payback_sentence(result)
-    if result.never_chance(discounted).value == 1:
+    if result.never_chance().value == 1:
         return say(
             "It did not pay itself back within {years} in any of the trials.",
             years=years(float(result.horizon)),
@@ -110,8 +112,10 @@ def payback_in_time(result: Result) -> str:
     )  # fmt: skip
 
 
-def within_horizon(result: Result) -> str:
-    """Within the years that the case is followed."""
+def within_horizon(result: Result, *, discounted: bool = False) -> str:
+    """Within the years that the case is followed, with a word on discounting."""
+    if discounted:
+        return within_words(Hurdle(float(result.horizon), discounted))
     return say("within {years}", years=years(float(result.horizon)))
 
 

@@ -87,11 +87,15 @@ def rivals_of(compared: Compared) -> tuple[str, str] | None:
 
 
 def _between(compared: Compared, rivals: tuple[str, str] | None) -> Thresholds | None:
-    """Where two alternatives change places; doing nothing is worth zero."""
+    """Where two alternatives change places; doing nothing is worth zero.
+
+    An input that each has for itself is told by the alternative: two may come from one case.
+    """
     if rivals is None:
         return None
     comparison = compared.comparison
-    cases, factors = comparison.alternatives, comparison.factors
+    factors = comparison.factors
+    cases = {name: replace(case, name=name) for name, case in comparison.alternatives.items()}
     first, *others = [name for name in rivals if name != NOTHING]
     second = others[0] if others else None
     drawn = {

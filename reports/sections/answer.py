@@ -156,15 +156,14 @@ def _payback_facts(result: Result) -> tuple[Fact, ...]:
     discounted = hurdle is not None and hurdle.discounted
     never = result.never_chance(discounted)
     found = []
-    if hurdle is not None:
-        chance = result.payback_chance(hurdle.years, discounted)
-        label = say("Paid back {within}", within=within_words(hurdle))
-        found.append(_chance_fact(result, label, chance))
-    else:
-        chance = result.payback_chance(float(result.horizon))
-        label = say("Paid back {within}", within=within_horizon(result))
-        found.append(_chance_fact(result, label, chance))
-    label = say("Never paid back {within}", within=within_horizon(result))
+    within = within_horizon(result, discounted=discounted)
+    length = float(result.horizon)
+    if hurdle is not None and hurdle.years <= length:  # what comes later nobody has looked at
+        within, length = within_words(hurdle), hurdle.years
+    chance = result.payback_chance(length, discounted)
+    found.append(_chance_fact(result, say("Paid back {within}", within=within), chance))
+    whole = within_horizon(result, discounted=discounted)
+    label = say("Never paid back {within}", within=whole)
     found.append(_chance_fact(result, label, never))
     return tuple(found)
 
