@@ -256,7 +256,7 @@ def test_the_page_names_its_language_title_author_and_day():
     assert next(found.all("html")).given["lang"] == "en"
     assert next(found.all("title")).text == "Portal?"
     day = next(found.all("time"))
-    assert (day.given["datetime"], day.text) == ("2027-03-01", "March 1, 2027")
+    assert (day.given["datetime"], day.text) == ("2027-03-01", "1 March 2027")
     names = {meta.given.get("name"): meta.given.get("content") for meta in found.all("meta")}
     assert names["author"] == "Anna Åkesson"
 
