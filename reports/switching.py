@@ -137,7 +137,11 @@ def _condition(subject: Subject, row: Threshold) -> str:
     if row.side == "several":
         return say("“{name}” about {value}, and at other values too", name=name, value=value)
     if row.side == "below":
+        if row.leaps:
+            return say("“{name}” at {value} or below", name=name, value=value)
         return say("“{name}” below {value}", name=name, value=value)
+    if row.leaps:
+        return say("“{name}” at {value} or above", name=name, value=value)
     return say("“{name}” above {value}", name=name, value=value)
 
 
@@ -223,5 +227,9 @@ def _where(row: Threshold, unit: Unit) -> str:
     if _is_truth(row):
         return say("at {value}", value=values[0])
     if row.side == "below":
+        if row.leaps:
+            return say("{value} or less", value=values[0])
         return say("under {value}", value=values[0])
+    if row.leaps:
+        return say("{value} or more", value=values[0])
     return say("over {value}", value=values[0])

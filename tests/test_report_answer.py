@@ -1,19 +1,47 @@
 """What the first page must not say: that which is true of another question than the one asked."""
 
+import re
+
 from printing import result_of
 from report_text import text_of
 
 import utfall as ut
+from reports.document import Fact, Facts
 from reports.report import report_of
 from simulator.case.case import Hurdle
 
 HEAD = "years: 4\ndiscount_rate: 50 %\ninvestment: {A: 50}\nbenefits: {B: b}\n"
 SURE = "inputs: {b: 'uniform(60, 100)'}\nyears: 3\ndiscount_rate: 0 %\n"
+EVENT = (
+    "currency: SEK\nyears: 1\ndiscount_rate: 0 %\ninputs: {e: 'event(25 %, 100)'}\n"
+    "benefits: {B: 60}\ncosts: {C: e}\n"
+)
+SURE_ERRORS = 3
+"""The ± that is shown is that of 95 %; three times as far no figure is off by chance."""
 
 
 def page(found) -> str:
     """The text of a report."""
     return text_of(report_of(found))
+
+
+def facts_of(text: str) -> dict[str, Fact]:
+    """The facts on the first page of a report on a case given as text, by their labels."""
+    first = report_of(result_of(text, 4096)).sections[0]
+    [facts] = [block for block in first.blocks if isinstance(block, Facts)]
+    return {plain(fact.label): fact for fact in facts.facts}
+
+
+def plain(text: str) -> str:
+    """A text with ordinary spaces."""
+    return " ".join(text.split())
+
+
+def read(shown: str) -> float:
+    """The number in a figure, read as a reader would."""
+    found = re.search(r"−?[\d.]+", shown)
+    assert found is not None
+    return float(found[0].replace("−", "-"))
 
 
 def of_text(text: str) -> str:
@@ -108,3 +136,68 @@ def test_the_hurdle_of_a_comparison_is_asked_of_discounted_cash():
     asked = ut.comparison({"A": case, "B": other}, hurdle=Hurdle(2.0, discounted=True))
     text = page(ut.compare(asked, trials=4096))
     assert "Never paid back within 4 years on discounted cash: 31 %" in text
+
+
+def test_each_fact_stands_under_its_own_name():
+    """A gain uniform from -20 to 80: its percentiles, mean, worst twentieth and chances by hand."""
+    found = facts_of(
+        "currency: SEK\nyears: 1\ndiscount_rate: 0 %\ninputs: {b: 'uniform(0, 100)'}\n"
+        "investment: {A: 20}\nbenefits: {B: b}\nhurdle: 1 year\n"
+    )
+    by_hand = {
+        "Paid back within 1 year": (80, "about four times in five"),
+        "Never paid back within 1 year": (20, "about one time in five"),
+        "Ends in a loss": (20, "about one time in five"),
+        "Net present value, P10": (-10, "90 % chance of at least this"),
+        "Net present value, P50": (30, "50 % chance of at least this"),
+        "Net present value, P90": (70, "10 % chance of at least this"),
+        "Net present value, mean": (30, "on average over all trials"),
+        "Worst case": (-17.5, "mean net present value of the worst 5 % of the trials"),
+    }
+    assert list(found) == [*by_hand, "Money needed"]
+    for label, (exact, below) in by_hand.items():
+        fact = found[label]
+        assert abs(read(fact.text) - exact) <= SURE_ERRORS * read(fact.error)
+        assert plain(fact.below) == below
+    needed = found["Money needed"]  # it is the outlay, in every trial
+    assert (plain(needed.text), needed.error) == ("20 SEK", "")
+
+
+def test_money_needed_is_enough_nine_times_in_ten():
+    """An outlay uniform from 100 to 200 is at most 190 with a chance of 90 %."""
+    needed = facts_of(
+        "currency: SEK\nyears: 1\ndiscount_rate: 0 %\ninputs: {a: 'uniform(100, 200)'}\n"
+        "investment: {A: a}\nbenefits: {B: 300}\n"
+    )["Money needed"]
+    assert abs(read(needed.text) - 190) <= SURE_ERRORS * read(needed.error)
+    assert plain(needed.below) == "90 % chance that no more is ever tied up"
+
+
+def test_an_event_stands_with_what_it_does():
+    """60 for sure, and 100 lost with a chance of 25 %: 40 lost when it happens, 60 won when not."""
+    text = of_text(EVENT)
+    assert "e | 25 % | 1 024 | −40 | 60 | over 99 % | under 0.2 %" in text
+
+
+def test_an_event_turns_the_answer_at_what_it_costs():
+    """It is 100 or nothing, and never above 100."""
+    text = of_text(EVENT)
+    said = "“e” at 100 or above: net present value is below zero. The chance of that is 25 %."
+    assert said in text
+    assert "e | 0 | 100 or more | 25 %" in text
+    gain = EVENT.replace("100", "-100").replace("benefits", "X").replace("costs", "benefits")
+    text = of_text(gain.replace("X", "costs").replace("60", "-60"))
+    assert "“e” at −100 or below: net present value is below zero." in text
+    assert "e | 0 | −100 or less | 25 %" in text
+
+
+def test_the_worst_trials_stand_beside_all():
+    """Of a gain uniform from 0 to 100 the median is 50, and 2.5 in the worst twentieth."""
+    text = of_text(
+        "currency: SEK\nyears: 1\ndiscount_rate: 0 %\ninputs: {b: 'uniform(0, 100)'}\n"
+        "benefits: {B: b}\n"
+    )
+    row = next(line for line in text.splitlines() if re.match(r"b \| .* ±.* \| .* ±", line))
+    shown = [part.split(" ±") for part in row.rstrip(" |").split(" | ")[1:3]]
+    for (value, error), exact in zip(shown, (50, 2.5), strict=True):
+        assert abs(float(value) - exact) <= SURE_ERRORS * float(error)
