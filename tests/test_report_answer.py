@@ -201,3 +201,21 @@ def test_the_worst_trials_stand_beside_all():
     shown = [part.split(" ±") for part in row.rstrip(" |").split(" | ")[1:3]]
     for (value, error), exact in zip(shown, (50, 2.5), strict=True):
         assert abs(float(value) - exact) <= SURE_ERRORS * float(error)
+
+
+def test_a_comparison_says_for_how_long_it_looks():
+    """Asked for payback within 9 years of two cases of 3."""
+    case = ut.read(f"{SURE}investment: {{I: 100}}\nbenefits: {{B: b}}\n")
+    asked = {"A": case, "B": case}
+    said = "No alternative is followed for more than 3 years: what comes back later is not counted."
+    later = ut.comparison(asked, hurdle=Hurdle(9.0))
+    assert said in page(ut.compare(later, trials=1024))
+    assert said not in page(ut.compare(ut.comparison(asked, hurdle=Hurdle(3.0)), trials=1024))
+
+
+def test_months_of_a_later_start_are_counted_from_it():
+    """Begun after a year, its first month lies in the second year of all."""
+    money = "start: 2027\nfollow_up: [{what: Use, month: 2}]\ninvestment: {I: 100}\n"
+    text = of_text(f"{SURE}{money}benefits: {{B: b}}\ndelay: 1\n")
+    assert "Use | February 2029, month 2" in text
+    assert "Month 1 is the first month of year 2, the first year after it begins." in text

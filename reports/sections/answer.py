@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subject
 from reports.language import say
-from reports.numbers import error_of
+from reports.numbers import error_of, years
 from reports.odds import odds
 from reports.recommendation import recommendation, within_horizon
 from reports.sections.prose import prose
@@ -91,6 +91,7 @@ def _of_comparison(subject: Subject) -> list[Block]:
         best = reading.rankings["value"].first
         blocks.append(Paragraph(first_sentence(reading, "value"), "lead"))
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
+    blocks += _looked_at(subject)
     if best is not None and best != NOTHING:
         result = subject.results[best]
         blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(best)), "plain"))
@@ -107,6 +108,19 @@ def _of_comparison(subject: Subject) -> list[Block]:
     )
     by = say("What would change the answer, by net present value")
     return [*blocks, *_medians(subject), *_changes(_turns(subject), by)]
+
+
+def _looked_at(subject: Subject) -> list[Block]:
+    """A word where payback is asked for within more years than anybody has looked at."""
+    compared = subject.reading.compared
+    longest = max(float(result.horizon) for result in subject.results.values())
+    if compared.hurdle.years <= longest:
+        return []
+    said = say(
+        "No alternative is followed for more than {years}: what comes back later is not counted.",
+        years=years(longest),
+    )
+    return [Paragraph(said)]
 
 
 def facts(result: Result) -> tuple[Fact, ...]:
