@@ -53,7 +53,8 @@ def subject_of(found: Result | Compared) -> Subject:
     if isinstance(found, Compared):
         results = {name: result for name, result in found.results.items() if name != NOTHING}
         rivals = rivals_of(found)
-        return Subject(results, _tornados(results), found, _between(found, rivals), rivals)
+        tornados = _tornados(results, found.comparison.factors)
+        return Subject(results, tornados, found, _between(found, rivals), rivals)
     results = {found.case.name: found}
     if not found.outcomes:
         return Subject(results, _tornados(results), None)
@@ -120,9 +121,12 @@ def _turning(result: Result) -> Thresholds | None:
         return None
 
 
-def _tornados(results: Mapping[str, Result]) -> dict[str, Tornado]:
+def _tornados(
+    results: Mapping[str, Result], factors: Mapping[str, float] | None = None
+) -> dict[str, Tornado]:
     """What moves each alternative, or the first quantity of a case without money.
 
+    The model runs in the currency of its case; `factors` turn that into the one of a comparison.
     Left out where the model has no value at an end.
     """
     bars = {}
@@ -132,7 +136,7 @@ def _tornados(results: Mapping[str, Result]) -> dict[str, Tornado]:
         if not outcome:
             continue
         try:
-            bars[name] = tornado(result.case, outcome)
+            bars[name] = tornado(result.case, outcome).times((factors or {}).get(name, 1.0))
         except RunError:
             continue
     return bars

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from printing import result_of
 from report_text import text_of
 
@@ -111,6 +112,7 @@ def test_nothing_as_the_answer_is_told_from_that_by_value():
     text = page(ut.compare(asked, trials=4096))
     assert "Doing nothing does best in the worst 5 % of its trials" in text
     assert "with every input at its median, “A” is worth more than doing nothing." in text
+    assert "The figures of “A”:\n\n* Paid back within 3 years:" in text
 
 
 def test_an_input_that_each_has_for_itself_is_told_by_the_alternative():
@@ -219,3 +221,18 @@ def test_months_of_a_later_start_are_counted_from_it():
     text = of_text(f"{SURE}{money}benefits: {{B: b}}\ndelay: 1\n")
     assert "Use | February 2029, month 2" in text
     assert "Month 1 is the first month of year 2, the first year after it begins." in text
+
+
+def test_what_moves_an_alternative_is_told_in_the_currency_of_the_comparison():
+    """Three times 10 less 10 is 20 kronor, and so 2 euros; b from 1 to 9 instead of 5 moves it."""
+    one = ut.read(
+        "inputs: {b: 'uniform(0, 20)'}\nyears: 3\ndiscount_rate: 0 %\ncurrency: SEK\n"
+        "investment: {I: 10}\nbenefits: {B: b}\n"
+    )
+    other = ut.read("years: 3\ndiscount_rate: 0 %\ncurrency: EUR\nbenefits: {B: 0.1}\n")
+    asked = ut.comparison({"A": one, "B": other}, currency="EUR", rates={"SEK": 0.1})
+    report = report_of(ut.compare(asked, trials=1024))
+    found = report.subject.tornados["A"]
+    assert found.base_value == pytest.approx(2.0)
+    assert (found.rows[0].low_value, found.rows[0].high_value) == pytest.approx((-0.4, 4.4))
+    assert "With all inputs at their medians it is 2 EUR." in text_of(report)

@@ -92,10 +92,9 @@ def _of_comparison(subject: Subject) -> list[Block]:
         blocks.append(Paragraph(first_sentence(reading, "value"), "lead"))
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
     blocks += _looked_at(subject)
-    if best is not None and best != NOTHING:
-        result = subject.results[best]
-        blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(best)), "plain"))
-        blocks.append(Facts(facts(result)))
+    shown = best if best is not None and best != NOTHING else reading.subject
+    blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(shown)), "plain"))
+    blocks.append(Facts(facts(subject.results[shown])))
     blocks.append(Paragraph(nothing_sentence(reading)))
     blocks += [Paragraph(text, "note") for text in what_if_sentence(reading.compared)]
     blocks.append(
