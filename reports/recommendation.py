@@ -20,8 +20,6 @@ from simulator.case.case import Hurdle
 if TYPE_CHECKING:
     from simulator.result import Measured, Result
 
-EVEN = 0.5
-
 
 def recommendation(result: Result) -> list[str]:
     """Which way the mean speaks, the chance of payback in time, and a caution."""
@@ -123,14 +121,14 @@ def risk_sentences(result: Result) -> list[str]:
     """A caution where the chance of a loss speaks against the mean, and who decides."""
     if certain(result):
         return []
-    loss, mean = result.npv.measured("chance_negative"), result.npv.measured("mean")
+    gain, loss = result.npv.measured("chance_positive"), result.npv.measured("chance_negative")
+    mean = result.npv.measured("mean")
     said = []
-    share = loss.value or 0.0
-    if mean.low is not None and mean.low > 0 and share >= EVEN:
+    if mean.low is not None and mean.low > 0 and _surely_more(loss, gain):
         said.append(
             say("It is more likely to lose than to gain: a few very good outcomes carry the mean.")
         )
-    if mean.high is not None and mean.high < 0 and 0 < share < EVEN:
+    if mean.high is not None and mean.high < 0 and _surely_more(gain, loss):
         said.append(
             say("It is more likely to gain than to lose: some very bad outcomes outweigh that.")
         )
@@ -141,3 +139,8 @@ def risk_sentences(result: Result) -> list[str]:
         )
     )
     return said
+
+
+def _surely_more(one: Measured, other: Measured) -> bool:
+    """Whether the trials tell that one chance is greater; what is worth 0 counts for neither."""
+    return one.low is not None and other.high is not None and one.low > other.high

@@ -236,3 +236,23 @@ def test_what_moves_an_alternative_is_told_in_the_currency_of_the_comparison():
     assert found.base_value == pytest.approx(2.0)
     assert (found.rows[0].low_value, found.rows[0].high_value) == pytest.approx((-0.4, 4.4))
     assert "With all inputs at their medians it is 2 EUR." in text_of(report)
+
+
+def test_what_comes_to_nothing_is_no_gain():
+    """Nothing happens in four of five futures, and in the fifth 100 is lost: it never gains."""
+    text = of_text(
+        "years: 1\ndiscount_rate: 0 %\ninputs: {e: 'event(20 %, 100)'}\n"
+        "benefits: {B: 0}\ncosts: {C: e}\n"
+    )
+    assert "do not go ahead" in text
+    assert "more likely" not in text
+
+
+def test_an_even_chance_is_not_called_likely():
+    """Minus 50 or 150, each half the time: neither is more likely."""
+    text = of_text(
+        "years: 1\ndiscount_rate: 0 %\ninputs: {e: 'event(50 %, 200)'}\n"
+        "investment: {A: 50}\nbenefits: {B: e}\n"
+    )
+    assert "By mean net present value: go ahead." in text
+    assert "more likely" not in text
