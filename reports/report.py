@@ -76,12 +76,13 @@ def _apart(name: str) -> str:
 def rivals_of(compared: Compared) -> tuple[str, str] | None:
     """The first alternative and the one that follows, what-ifs left out; None with fewer.
 
-    By the comparison's criterion, or by mean value where that ranks none; where it ranks only one,
-    the other is doing nothing.
+    By the comparison's criterion, or by mean value where that leaves out who is worth most; where
+    it ranks only one, the other is doing nothing.
     """
+    from reports.comparison_reading import deciding
+
     variants = compared.comparison.variants
-    ranked = compared.ranking().names or compared.ranking("value").names
-    names = [name for name in ranked if name not in variants]
+    names = [name for name in deciding(compared).names if name not in variants]
     if len(names) == 1 and names[0] != NOTHING:
         names.append(NOTHING)
     return (names[0], names[1]) if len(names) > 1 else None

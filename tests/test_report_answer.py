@@ -256,3 +256,15 @@ def test_an_even_chance_is_not_called_likely():
     )
     assert "By mean net present value: go ahead." in text
     assert "more likely" not in text
+
+
+def test_what_needs_no_outlay_is_not_passed_over_by_payback():
+    """“A” is “B” without its outlay: it has no payback to rank by, and is better in every trial."""
+    free = ut.read(f"{SURE}benefits: {{B: b}}\n")
+    dear = ut.read(f"{SURE}investment: {{I: 50}}\nbenefits: {{B: b}}\n")
+    report = report_of(ut.compare(ut.comparison({"A": free, "B": dear}), trials=4096))
+    assert report.subject.rivals == ("A", "B")
+    first = text_of(report).split("## ")[1]
+    assert "“A” is not ranked" in first
+    assert "“A” has the highest mean net present value: 240" in first
+    assert "The figures of “A”:" in first

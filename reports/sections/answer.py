@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reports.comparison_reading import deciding
 from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subject
 from reports.language import say
 from reports.numbers import error_of, years
@@ -86,10 +87,10 @@ def _of_comparison(subject: Subject) -> list[Block]:
         ),
         Paragraph(first_sentence(reading), "lead"),
     ]
-    best = reading.own.first
-    if best is None:  # by payback nobody may be ranked: then the mean tells who is first
-        best = reading.rankings["value"].first
-        blocks.append(Paragraph(first_sentence(reading, "value"), "lead"))
+    ranking = deciding(reading.compared)
+    best = ranking.first
+    if ranking.criterion != reading.own.criterion:  # payback leaves out who is worth most
+        blocks.append(Paragraph(first_sentence(reading, ranking.criterion), "lead"))
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
     blocks += _looked_at(subject)
     shown = best if best is not None and best != NOTHING else reading.subject
