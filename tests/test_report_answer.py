@@ -55,6 +55,7 @@ def test_never_says_that_it_is_of_discounted_cash():
     text = of_text(f"{HEAD}inputs: {{b: 'uniform(0, 100)'}}\nhurdle: 2 years discounted\n")
     assert "Never paid back within 4 years on discounted cash: 31 %" in text
     assert "Never paid back within 4 years:" not in text
+    assert "within 2 years on discounted cash is 55 %" in text  # b of 45 and more; 25 of the cash
 
 
 def test_late_cash_pays_back_though_never_when_discounted():
@@ -127,8 +128,8 @@ def test_an_input_that_each_has_for_itself_is_told_by_the_alternative():
     )
     asked = ut.comparison({"Large": case, "Small": cheaper}, separate=["g"], criterion="value")
     text = page(ut.compare(asked, trials=4096))
-    assert "“g of Large” below 43.3" in text
-    assert "“g of Small” above 46.7" in text
+    assert "“g of Large” below 43.3: “Small” is worth more than “Large”." in text
+    assert "“g of Small” above 46.7: “Small” is worth more than “Large”." in text
 
 
 def test_the_hurdle_of_a_comparison_is_asked_of_discounted_cash():
@@ -268,3 +269,18 @@ def test_what_needs_no_outlay_is_not_passed_over_by_payback():
     assert "“A” is not ranked" in first
     assert "“A” has the highest mean net present value: 240" in first
     assert "The figures of “A”:" in first
+
+
+@pytest.mark.parametrize(
+    ("estimate", "said"),
+    [
+        ("uniform(-20, 80)", "would be saved by not going ahead where it ends in a loss"),
+        ("uniform(-80, 20)", "would be gained by going ahead only where it ends in a gain"),
+    ],
+)
+def test_knowing_everything_saves_losses_or_finds_gains(estimate, said):
+    """Who would go ahead learns when not to; who would not learns when to."""
+    text = of_text(
+        f"years: 1\ndiscount_rate: 0 %\ninputs: {{b: '{estimate}'}}\nbenefits: {{B: b}}\n"
+    )
+    assert said in text
