@@ -144,6 +144,18 @@ class Reading:
         return str(self.chance(figure, name)) if criterion == "payback" else self.money(figure)
 
 
+def deciding(compared: Compared) -> Ranking:
+    """The ranking that names the first: that by the comparison's criterion, or by mean value.
+
+    By mean value where the criterion ranks nobody, or leaves out the one that is worth most, as
+    payback does where no outlay is at risk.
+    """
+    own, value = compared.ranking(), compared.ranking("value")
+    if not own.names or (value.first != NOTHING and value.first not in own.names):
+        return value
+    return own
+
+
 def same_figures(reading: Reading, ranking: Ranking, place: Place) -> bool:
     """Whether the criterion cannot tell two alternatives apart because they agree in every trial.
 

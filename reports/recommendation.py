@@ -15,11 +15,10 @@ from reports.words import (
     value_scale,
     within_words,
 )
+from simulator.case.case import Hurdle
 
 if TYPE_CHECKING:
     from simulator.result import Measured, Result
-
-EVEN = 0.5
 
 
 def recommendation(result: Result) -> list[str]:
@@ -87,9 +86,10 @@ def payback_in_time(result: Result) -> str:
     hurdle = result.case.hurdle
     discounted = hurdle is not None and hurdle.discounted
     payback = result.discounted_payback if discounted else result.payback
-    if certain(result) or payback.undefined_share == 1:
+    beyond = hurdle is not None and hurdle.years > result.horizon
+    if certain(result) or payback.undefined_share == 1 or beyond:
         return payback_sentence(result)
-    if result.never_chance(discounted).value == 1:
+    if result.never_chance().value == 1:
         return say(
             "It did not pay itself back within {years} in any of the trials.",
             years=years(float(result.horizon)),
@@ -110,8 +110,10 @@ def payback_in_time(result: Result) -> str:
     )  # fmt: skip
 
 
-def within_horizon(result: Result) -> str:
-    """Within the years that the case is followed."""
+def within_horizon(result: Result, *, discounted: bool = False) -> str:
+    """Within the years that the case is followed, with a word on discounting."""
+    if discounted:
+        return within_words(Hurdle(float(result.horizon), discounted))
     return say("within {years}", years=years(float(result.horizon)))
 
 
@@ -119,14 +121,14 @@ def risk_sentences(result: Result) -> list[str]:
     """A caution where the chance of a loss speaks against the mean, and who decides."""
     if certain(result):
         return []
-    loss, mean = result.npv.measured("chance_negative"), result.npv.measured("mean")
+    gain, loss = result.npv.measured("chance_positive"), result.npv.measured("chance_negative")
+    mean = result.npv.measured("mean")
     said = []
-    share = loss.value or 0.0
-    if mean.low is not None and mean.low > 0 and share >= EVEN:
+    if mean.low is not None and mean.low > 0 and _surely_more(loss, gain):
         said.append(
             say("It is more likely to lose than to gain: a few very good outcomes carry the mean.")
         )
-    if mean.high is not None and mean.high < 0 and 0 < share < EVEN:
+    if mean.high is not None and mean.high < 0 and _surely_more(gain, loss):
         said.append(
             say("It is more likely to gain than to lose: some very bad outcomes outweigh that.")
         )
@@ -137,3 +139,8 @@ def risk_sentences(result: Result) -> list[str]:
         )
     )
     return said
+
+
+def _surely_more(one: Measured, other: Measured) -> bool:
+    """Whether the trials tell that one chance is greater; what is worth 0 counts for neither."""
+    return one.low is not None and other.high is not None and one.low > other.high

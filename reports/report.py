@@ -53,7 +53,8 @@ def subject_of(found: Result | Compared) -> Subject:
     if isinstance(found, Compared):
         results = {name: result for name, result in found.results.items() if name != NOTHING}
         rivals = rivals_of(found)
-        return Subject(results, _tornados(results), found, _between(found, rivals), rivals)
+        tornados = _tornados(results, found.comparison.factors)
+        return Subject(results, tornados, found, _between(found, rivals), rivals)
     results = {found.case.name: found}
     if not found.outcomes:
         return Subject(results, _tornados(results), None)
@@ -75,23 +76,28 @@ def _apart(name: str) -> str:
 def rivals_of(compared: Compared) -> tuple[str, str] | None:
     """The first alternative and the one that follows, what-ifs left out; None with fewer.
 
-    By the comparison's criterion, or by mean value where that ranks none; where it ranks only one,
-    the other is doing nothing.
+    By the comparison's criterion, or by mean value where that leaves out who is worth most; where
+    it ranks only one, the other is doing nothing.
     """
+    from reports.comparison_reading import deciding
+
     variants = compared.comparison.variants
-    ranked = compared.ranking().names or compared.ranking("value").names
-    names = [name for name in ranked if name not in variants]
+    names = [name for name in deciding(compared).names if name not in variants]
     if len(names) == 1 and names[0] != NOTHING:
         names.append(NOTHING)
     return (names[0], names[1]) if len(names) > 1 else None
 
 
 def _between(compared: Compared, rivals: tuple[str, str] | None) -> Thresholds | None:
-    """Where two alternatives change places; doing nothing is worth zero."""
+    """Where two alternatives change places; doing nothing is worth zero.
+
+    An input that each has for itself is told by the alternative: two may come from one case.
+    """
     if rivals is None:
         return None
     comparison = compared.comparison
-    cases, factors = comparison.alternatives, comparison.factors
+    factors = comparison.factors
+    cases = {name: replace(case, name=name) for name, case in comparison.alternatives.items()}
     first, *others = [name for name in rivals if name != NOTHING]
     second = others[0] if others else None
     drawn = {
@@ -116,9 +122,12 @@ def _turning(result: Result) -> Thresholds | None:
         return None
 
 
-def _tornados(results: Mapping[str, Result]) -> dict[str, Tornado]:
+def _tornados(
+    results: Mapping[str, Result], factors: Mapping[str, float] | None = None
+) -> dict[str, Tornado]:
     """What moves each alternative, or the first quantity of a case without money.
 
+    The model runs in the currency of its case; `factors` turn that into the one of a comparison.
     Left out where the model has no value at an end.
     """
     bars = {}
@@ -128,7 +137,7 @@ def _tornados(results: Mapping[str, Result]) -> dict[str, Tornado]:
         if not outcome:
             continue
         try:
-            bars[name] = tornado(result.case, outcome)
+            bars[name] = tornado(result.case, outcome).times((factors or {}).get(name, 1.0))
         except RunError:
             continue
     return bars

@@ -24,29 +24,38 @@ def turning_sentences(subject: Subject, most: int = 2) -> list[str]:
 
 
 def medians_sentence(subject: Subject) -> str:
-    """A word where the medians speak for the other side than the mean does, else "".
+    """A word where the medians speak for the other side than the answer does, else "".
 
-    Then it is the answer at the medians that an input turns.
+    Then it is the answer at the medians that an input turns: the one by net present value may be
+    another one than that on average, or that by the criterion of the comparison.
     """
     found = subject.thresholds
     if found is None or not found.rows:
         return ""
-    if subject.rivals is not None and NOTHING not in subject.rivals:
-        first, second = subject.rivals
-        assert subject.compared is not None, "rivals belong to a comparison"
-        ahead = subject.compared.pair(first, second).mean_difference.value or 0.0
-        if ahead * found.base_value >= 0:
-            return ""
+    if subject.rivals is None:
+        return _single_case(found, subject.result.npv.mean or 0.0)
+    first, second = subject.rivals
+    assert subject.compared is not None, "rivals belong to a comparison"
+    ahead = subject.compared.pair(first, second).mean_difference.value or 0.0
+    above = -found.base_value if first == NOTHING else found.base_value
+    if above > 0 and ahead >= 0:
+        return ""
+    names = (first, second) if above > 0 else (second, first)
+    one, other = (subject.reading.quoted(name) for name in names)
+    if ahead * above < 0:
         return say(
             "Seen with every input at its median it is the other way round than on average: "
             "{ahead} is worth more than {behind}.",
-            ahead=subject.reading.quoted(first if found.base_value > 0 else second),
-            behind=subject.reading.quoted(second if found.base_value > 0 else first),
+            ahead=one, behind=other,
         )  # fmt: skip
-    result = subject.result
-    if subject.rivals is not None:
-        result = subject.results[next(name for name in subject.rivals if name != NOTHING)]
-    mean = result.npv.mean or 0.0
+    return say(
+        "By net present value the answer is another one: with every input at its median, {ahead} "
+        "is worth more than {behind}.",
+        ahead=one, behind=other,
+    )  # fmt: skip
+
+
+def _single_case(found: Thresholds, mean: float) -> str:
     if mean * found.base_value >= 0:
         return ""
     if found.base_value > 0:
@@ -128,7 +137,11 @@ def _condition(subject: Subject, row: Threshold) -> str:
     if row.side == "several":
         return say("“{name}” about {value}, and at other values too", name=name, value=value)
     if row.side == "below":
+        if row.leaps:
+            return say("“{name}” at {value} or below", name=name, value=value)
         return say("“{name}” below {value}", name=name, value=value)
+    if row.leaps:
+        return say("“{name}” at {value} or above", name=name, value=value)
     return say("“{name}” above {value}", name=name, value=value)
 
 
@@ -214,5 +227,9 @@ def _where(row: Threshold, unit: Unit) -> str:
     if _is_truth(row):
         return say("at {value}", value=values[0])
     if row.side == "below":
+        if row.leaps:
+            return say("{value} or less", value=values[0])
         return say("under {value}", value=values[0])
+    if row.leaps:
+        return say("{value} or more", value=values[0])
     return say("over {value}", value=values[0])

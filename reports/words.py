@@ -91,8 +91,9 @@ def payback_sentence(result: Result) -> str:
     horizon, written = counted_years(float(result.horizon))
     if payback.undefined_share == 1:
         return say("No money is paid or received, so there is nothing to pay back.")
-    if certain(result):
-        when = payback.percentile(50)
+    when = payback.percentile(50)
+    later = discounted and when is None and result.payback.percentile(50) is not None
+    if certain(result) and not later:
         if when is None:
             return say_many(
                 "It never pays itself back within its {number} year.",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reports.comparison_reading import deciding
 from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subject
 from reports.language import say
-from reports.numbers import error_of
+from reports.numbers import error_of, years
 from reports.odds import odds
 from reports.recommendation import recommendation, within_horizon
 from reports.sections.prose import prose
@@ -85,15 +86,15 @@ def _of_comparison(subject: Subject) -> list[Block]:
         Paragraph(say("The alternatives are {names}.", names=reading.listed(choices, most=6))),
         Paragraph(first_sentence(reading), "lead"),
     ]
-    best = reading.own.first
-    if best is None:  # by payback nobody may be ranked: then the mean tells who is first
-        best = reading.rankings["value"].first
-        blocks.append(Paragraph(first_sentence(reading, "value"), "lead"))
+    ranking = deciding(reading.compared)
+    best = ranking.first
+    if ranking.criterion != reading.own.criterion:  # payback leaves out who is worth most
+        blocks.append(Paragraph(first_sentence(reading, ranking.criterion), "lead"))
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
-    if best is not None and best != NOTHING:
-        result = subject.results[best]
-        blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(best)), "plain"))
-        blocks.append(Facts(facts(result)))
+    blocks += _looked_at(subject)
+    shown = best if best is not None and best != NOTHING else reading.subject
+    blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(shown)), "plain"))
+    blocks.append(Facts(facts(subject.results[shown])))
     blocks.append(Paragraph(nothing_sentence(reading)))
     blocks += [Paragraph(text, "note") for text in what_if_sentence(reading.compared)]
     blocks.append(
@@ -106,6 +107,19 @@ def _of_comparison(subject: Subject) -> list[Block]:
     )
     by = say("What would change the answer, by net present value")
     return [*blocks, *_medians(subject), *_changes(_turns(subject), by)]
+
+
+def _looked_at(subject: Subject) -> list[Block]:
+    """A word where payback is asked for within more years than anybody has looked at."""
+    compared = subject.reading.compared
+    longest = max(float(result.horizon) for result in subject.results.values())
+    if compared.hurdle.years <= longest:
+        return []
+    said = say(
+        "No alternative is followed for more than {years}: what comes back later is not counted.",
+        years=years(longest),
+    )
+    return [Paragraph(said)]
 
 
 def facts(result: Result) -> tuple[Fact, ...]:
@@ -155,15 +169,14 @@ def _payback_facts(result: Result) -> tuple[Fact, ...]:
     discounted = hurdle is not None and hurdle.discounted
     never = result.never_chance(discounted)
     found = []
-    if hurdle is not None:
-        chance = result.payback_chance(hurdle.years, discounted)
-        label = say("Paid back {within}", within=within_words(hurdle))
-        found.append(_chance_fact(result, label, chance))
-    else:
-        chance = result.payback_chance(float(result.horizon))
-        label = say("Paid back {within}", within=within_horizon(result))
-        found.append(_chance_fact(result, label, chance))
-    label = say("Never paid back {within}", within=within_horizon(result))
+    within = within_horizon(result, discounted=discounted)
+    length = float(result.horizon)
+    if hurdle is not None and hurdle.years <= length:  # what comes later nobody has looked at
+        within, length = within_words(hurdle), hurdle.years
+    chance = result.payback_chance(length, discounted)
+    found.append(_chance_fact(result, say("Paid back {within}", within=within), chance))
+    whole = within_horizon(result, discounted=discounted)
+    label = say("Never paid back {within}", within=whole)
     found.append(_chance_fact(result, label, never))
     return tuple(found)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reports.dates import month_in_words
 from reports.document import Block, Cell, Column, Paragraph, Row, Section, Subject, Table
 from reports.language import say
+from reports.numbers import exact
 from reports.sections.shown import headed, own_cases
 
 if TYPE_CHECKING:
@@ -40,9 +41,19 @@ def _table(case: Case) -> Table:
         Column(say("Month"), kind="text"),
         Column(say("What reading would refute the case"), kind="text"),
     )
-    notes = (say("Month 1 is the first month of year 1."),)
+    notes = (_first_month(case),)
     dated = any(item.month is not None for item in case.follow_up)
     return Table(say("To be followed up"), columns, tuple(rows), notes if dated else ())
+
+
+def _first_month(case: Case) -> str:
+    """From when months are counted; years are counted from today, also for a later start."""
+    if not case.delay:
+        return say("Month 1 is the first month of year 1.")
+    return say(
+        "Month 1 is the first month of year {year}, the first year after it begins.",
+        year=exact(float(case.delay + 1)),
+    )
 
 
 def _month(case: Case, month: int | None) -> str:

@@ -113,10 +113,10 @@ def _intervals(result: Result) -> str:
     if result.replicates > 1:
         return say(
             "± is half of a 95 % interval, from the spread between {sets} independent sets of "
-            "trials: run again with another seed, a figure would hardly move by more.",
+            "trials: with endless trials a figure would move by more only one time in 20.",
             sets=exact(float(result.replicates)),
         )
     return say(
-        "± is half of a 95 % interval, from the spread of the trials: run again with another seed, "
-        "a figure would hardly move by more."
+        "± is half of a 95 % interval, from the spread of the trials: with endless trials a figure "
+        "would move by more only one time in 20."
     )

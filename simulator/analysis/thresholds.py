@@ -29,6 +29,8 @@ LOW, HIGH = 0.001, 0.999
 """From where to where an input is moved: P0.1 to P99.9."""
 PARTS, ROUNDS = 64, 8
 """Each round cuts what is left into so many parts: 64 ** 8 is finer than the arithmetic."""
+LEAP = 1e-6
+"""Two values this near each other, in relation to their size, have nothing else between them."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Threshold:
     unit: str = ""
     of: str = ""
     """The case that has it for itself, where both have an input of this name."""
+    leaps: bool = False
+    """Whether it leaps to `value`, as an event does: nothing lies between that and no turn."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,7 @@ class _Found:
     ends: tuple[float, ...]
     values: tuple[float, ...]
     turned_first: bool
+    leaps: tuple[bool, ...] = ()
 
 
 def _searched(worth: _Worth, moved: Sequence[_Moved], base: float) -> dict[_Moved, _Found | None]:
@@ -229,14 +234,19 @@ def _together(
         rows = np.arange(len(who))
         low, high = steps[rows, np.maximum(first - 1, 0)], steps[rows, first]
     # the nearest value on the turned side: of single values the one that turns it
-    at = np.where(before, low, high)
-    _, given = worth.at(who, [np.array([u]) for u in at]) if len(who) else (None, np.zeros(0))
+    at, beside = np.where(before, low, high), np.where(before, high, low)
+    given, other = (
+        worth.at(who, [np.array([u]) for u in ends])[1] if len(who) else np.zeros(0)
+        for ends in (at, beside)
+    )
+    leaps = ~np.isclose(given, other, rtol=LEAP, atol=0)
     found: dict[_Moved, _Found | None] = {}
     for row, each in enumerate(moved):
         own = owners == row
         found[each] = _Found(
-            tuple(at[own].tolist()), tuple(given[own].tolist()), bool(states[row, 0])
-        )
+            tuple(at[own].tolist()), tuple(given[own].tolist()), bool(states[row, 0]),
+            tuple(leaps[own].tolist()),
+        )  # fmt: skip
     return found
 
 
@@ -247,7 +257,9 @@ def _row(worth: _Worth, moved: _Moved, found: _Found, drawn: Mapping[str, Outcom
     median = float(worth.at([moved], [np.array([0.5])])[1][0])
     sides: tuple[Side, ...] = ("below", "outside") if found.turned_first else ("above", "between")
     side: Side = sides[len(found.ends) - 1] if len(found.ends) <= 2 else "several"
-    value = min(found.values, key=lambda end: abs(end - median))
+    value, leaps = min(
+        zip(found.values, found.leaps, strict=True), key=lambda end: abs(end[0] - median)
+    )
     twice = (
         len(moved.where) == 1
         and len(worth.programs) == 2
@@ -262,7 +274,7 @@ def _row(worth: _Worth, moved: _Moved, found: _Found, drawn: Mapping[str, Outcom
         chance = _counted(found, drawn.get(moved.name))
     return Threshold(
         moved.name, value, side, chance, median, found.values, entry.title, entry.unit,
-        program.case.name if twice else "",
+        program.case.name if twice else "", leaps,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -50,6 +50,14 @@ class Tornado:
     high: float
     base: str
     unit: str = ""
+
+    def times(self, factor: float) -> Tornado:
+        """The same with the outcome in another currency."""
+        rows = tuple(
+            replace(bar, low_value=factor * bar.low_value, high_value=factor * bar.high_value)
+            for bar in self.rows
+        )
+        return replace(self, base_value=factor * self.base_value, rows=rows)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a bar, the widest first."""
