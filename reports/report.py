@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from reports.document import Report, Subject
 from reports.language import speaking
-from simulator.analysis.comparison import Compared, compare
+from simulator.analysis.comparison import Compared, against_nothing
 from simulator.analysis.thresholds import Thresholds, thresholds
 from simulator.analysis.tornado import Tornado, tornado
-from simulator.case.comparison import NOTHING, Comparison, comparison_of_cases
+from simulator.case.comparison import NOTHING, Comparison
 from simulator.errors import RunError
 from simulator.result import Result
 
@@ -58,19 +58,8 @@ def subject_of(found: Result | Compared) -> Subject:
     results = {found.case.name: found}
     if not found.outcomes:
         return Subject(results, _tornados(results), None)
-    alone = replace(
-        comparison_of_cases([replace(found.case, name=_apart(found.case.name))]),
-        trials=found.trials, seed=found.seed, sampling=found.sampling,
-    )  # fmt: skip
-    nothing = compare(alone).results[NOTHING]
-    name = next(iter(alone.alternatives))
-    compared = Compared(alone, {name: found, NOTHING: nothing})
+    compared = against_nothing(found)
     return Subject(results, _tornados(results), compared, _turning(found))
-
-
-def _apart(name: str) -> str:
-    """The name of a case, told from doing nothing where it is called that."""
-    return f"{name} " if name == NOTHING else name
 
 
 def rivals_of(compared: Compared) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ from simulator.analysis.pairs import (
 )
 from simulator.analysis.ranking import Ranking, in_batches, ranked, spread
 from simulator.case.case import Case, Entry, Expression, Hurdle, Sampling
-from simulator.case.comparison import NOTHING, Comparison, Criterion
+from simulator.case.comparison import NOTHING, Comparison, Criterion, comparison_of_cases
 from simulator.case.document import Scalar
 from simulator.case.keys import did_you_mean
 from simulator.engine.run import simulate_together
@@ -75,6 +75,24 @@ def compare(
         progress=progress,
     )
     return Compared(comparison, results)
+
+
+def against_nothing(result: Result) -> Compared:
+    """A case that has been simulated, set against doing nothing; it is not run again.
+
+    Where the case is called like doing nothing, a space tells the two apart.
+    """
+    case = result.case
+    if case.name == NOTHING:
+        case = replace(case, name=f"{NOTHING} ")
+    asked = replace(
+        comparison_of_cases([case]),
+        trials=result.trials, seed=result.seed, sampling=result.sampling,
+    )  # fmt: skip
+    nothing = simulate_together(
+        {NOTHING: _nothing(asked)}, result.trials, result.seed, result.sampling
+    )
+    return Compared(asked, {case.name: result, **nothing})
 
 
 def _nothing(comparison: Comparison) -> Case:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,22 +16,33 @@ if TYPE_CHECKING:
     from simulator.case.comparison import Criterion
 
 CRITERIA = ["payback", "value", "worst5", "regret", "certainty_equivalent"]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def question_options(command: F) -> F:
+    """What alternatives may be asked, by every command that compares."""
+    options = (
+        click.option(
+            "--set", "changes", multiple=True, metavar="NAME=ESTIMATE",
+            help="What if: each alternative once more with this input changed, on the same draws.",
+        ),
+        click.option(
+            "--criterion", type=click.Choice(CRITERIA),
+            help="What ranks first. [default: the file's, or payback]",
+        ),
+        click.option(
+            "--risk-tolerance", metavar="AMOUNT",
+            help="For the certainty equivalent, such as 10M. [default: the file's]",
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
-@click.option(
-    "--set", "changes", multiple=True, metavar="NAME=ESTIMATE",
-    help="What if: each alternative once more with this input changed, on the same draws.",
-)  # fmt: skip
-@click.option(
-    "--criterion", type=click.Choice(CRITERIA),
-    help="What ranks first. [default: the file's, or payback]",
-)  # fmt: skip
-@click.option(
-    "--risk-tolerance", metavar="AMOUNT",
-    help="For the certainty equivalent, such as 10M. [default: the file's]",
-)  # fmt: skip
+@question_options
 @simulation_options
 @click.option(
     "--json", "json_path", metavar="PATH", help="Write the result as JSON; - is standard output."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from utfall.cli.compare import CRITERIA, change_of
+from utfall.cli.compare import change_of, question_options
 from utfall.cli.language import language_option
 from utfall.cli.run import simulation_options
 
@@ -32,14 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--theme", type=click.Path(path_type=Path), metavar="PATH", help="A file with your colours."
 )
-@click.option(
-    "--set", "changes", multiple=True, metavar="NAME=ESTIMATE",
-    help="What if: each alternative once more with this input changed, on the same draws.",
-)  # fmt: skip
-@click.option(
-    "--criterion", type=click.Choice(CRITERIA),
-    help="What ranks first. [default: the file's, or payback]",
-)  # fmt: skip
+@question_options
 @simulation_options
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
 def report(
@@ -52,6 +45,7 @@ def report(
     theme: Path | None,
     changes: tuple[str, ...],
     criterion: Criterion | None,
+    risk_tolerance: str | None,
     trials: int | None,
     seed: int | None,
     sampling: Sampling | None,
@@ -73,7 +67,7 @@ def report(
     from utfall.cli.console import Bar
     from utfall.cli.writing import REMEDY
 
-    asked = _asked(files, changes, criterion)
+    asked = _asked(files, changes, criterion, risk_tolerance)
     places = outputs or (Path(f"{Path(files[0]).stem if len(files) == 1 else 'comparison'}.html"),)
     refuse_places(places, overwrite=overwrite, remedy=REMEDY)
     with Bar() as progress:
@@ -87,14 +81,17 @@ def report(
 
 
 def _asked(
-    files: tuple[str, ...], changes: tuple[str, ...], criterion: Criterion | None
+    files: tuple[str, ...],
+    changes: tuple[str, ...],
+    criterion: Criterion | None,
+    risk_tolerance: str | None,
 ) -> Case | Comparison:
     """One case by itself; a comparison where something is compared, or what-ifs are asked for."""
     from simulator.case.comparison import is_comparison
     from utfall import load, load_comparison
 
-    plain = not changes and criterion is None
+    plain = not changes and criterion is None and risk_tolerance is None
     if plain and len(files) == 1 and not is_comparison(files[0]):
         return load(files[0])
-    asked = load_comparison(*files).asking(criterion)
+    asked = load_comparison(*files).asking(criterion, risk_tolerance)
     return asked.what_if(**dict(change_of(text) for text in changes)) if changes else asked
