@@ -162,6 +162,25 @@ def test_prose_is_shown_as_typed_and_never_made_up():
     assert ">" not in without["answer"].replace("> within", "")
 
 
+def test_a_decision_that_only_some_alternatives_ask_for_says_whose_it_is():
+    """A and B ask the same, C asks nothing; where all ask the same no names are needed."""
+    plain = f"{HEAD}investment: {{A: 100}}\nbenefits: {{B: 60}}\n"
+    asking = f"{plain}decision: Shall we?\n"
+    some = parted(report_of(together(asking, asking, plain)))["answer"]
+    assert "Asked in the case of “A” and “B”:\n\n> Shall we?" in some
+    assert parted(report_of(together(asking, asking)))["answer"].startswith("\n> Shall we?")
+
+
+def test_what_is_no_change_of_the_answer_is_not_listed_as_one():
+    """What moves the value most is a sentence of its own; the mean of the worst is called so."""
+    inputs = "inputs:\n  b: uniform(20, 90)\n  c: uniform(0, 3)\n"
+    money = "investment: {A: 100}\nbenefits: {B: b}\ncosts: {C: c}\n"
+    answer = said(HEAD + inputs + money)["answer"]
+    assert "\n\nWhat moves net present value most is “b”, then “c”." in answer
+    assert "* Net present value, mean of the worst 5 %: " in answer
+    assert "Worst case" not in answer
+
+
 def test_estimates_without_source_or_owner_are_counted():
     """Two of three have no source, all three no owner; a known number is no estimate."""
     inputs = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from reports.language import say
 from reports.numbers import error_of
 from reports.odds import odds
 from reports.recommendation import recommendation, within_horizon
-from reports.sections.prose import prose
+from reports.sections.prose import texts
 from reports.sections.shown import amount
 from reports.switching import medians_sentence, steady_sentence, turning_sentences
 from reports.verdict import criteria_sentences, first_sentence, nothing_sentence, what_if_sentence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 def answer(subject: Subject) -> Section:
     """What is asked, what the figures speak for, the few figures to know, what would turn it."""
-    blocks: list[Block] = list(prose(subject, lambda case: case.decision))
+    blocks: list[Block] = list(_asked(subject))
     if subject.compared is None:
         blocks += [Paragraph(text, "lead") for text in quantity_answers(subject.result)]
     elif subject.is_single:
@@ -38,6 +39,15 @@ def answer(subject: Subject) -> Section:
     else:
         blocks += _of_comparison(subject)
     return Section("answer", say("Decision and answer"), tuple(blocks))
+
+
+def _asked(subject: Subject) -> Iterator[Block]:
+    """The decision as it was typed, and whose it is where the alternatives do not share it."""
+    for text, names in texts(subject, lambda case: case.decision).items():
+        if len(names) < len(subject.results):
+            whose = subject.reading.listed(names)
+            yield Paragraph(say("Asked in the case of {names}:", names=whose))
+        yield Paragraph(text, "prose")
 
 
 def _of_case(subject: Subject) -> list[Block]:
@@ -50,11 +60,11 @@ def _of_case(subject: Subject) -> list[Block]:
         blocks.append(Paragraph(others[0], "lead"))
     blocks.append(Facts(facts(result)))
     blocks += [Paragraph(text) for text in others[1:]]
-    changes = _turns(subject)
+    blocks += [*_medians(subject), *_changes(_turns(subject))]
     tornado = next(iter(subject.tornados.values()), None)
     if tornado is not None:
-        changes += driver_sentences(tornado, result)
-    return [*blocks, *_medians(subject), *_changes(changes)]
+        blocks += [Paragraph(text) for text in driver_sentences(tornado, result)]
+    return blocks
 
 
 def _turns(subject: Subject) -> list[str]:
@@ -124,8 +134,8 @@ def facts(result: Result) -> tuple[Fact, ...]:
                     say("10 % chance of at least this")),
         _money_fact(result, say("Net present value, mean"), npv.measured("mean"),
                     say("on average over all trials")),
-        _money_fact(result, say("Worst case"), npv.measured("worst5_mean"),
-                    say("mean net present value of the worst 5 % of the trials")),
+        _money_fact(result, say("Net present value, mean of the worst 5 %"),
+                    npv.measured("worst5_mean"), say("not the worst that can happen")),
         _money_fact(result, say("Money needed"), result.peak_funding.measured("p90"),
                     say("90 % chance that no more is ever tied up")),
     )  # fmt: skip
