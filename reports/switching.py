@@ -26,10 +26,10 @@ def turning_sentences(subject: Subject, most: int = 2) -> list[str]:
 def medians_sentence(subject: Subject) -> str:
     """A word where the medians speak for the other side than the mean does, else "".
 
-    Then it is the answer at the medians that an input turns.
+    Then an input turns what holds at the medians, which is not the answer.
     """
     found = subject.thresholds
-    if found is None or not found.rows:
+    if found is None:
         return ""
     if subject.rivals is not None and NOTHING not in subject.rivals:
         first, second = subject.rivals
@@ -60,9 +60,15 @@ def medians_sentence(subject: Subject) -> str:
     )
 
 
-def steady_sentence(found: Thresholds) -> str:
-    """What to say where no input turns the answer by itself, "" where there is none to move."""
-    if found.rows or not (found.steady or found.undefined):
+def steady_sentence(subject: Subject) -> str:
+    """What to say where no input turns the answer by itself, "" where there is none to move.
+
+    Nothing where the answer is not the one at the medians.
+    """
+    found = subject.thresholds
+    if found is None or found.rows or not (found.steady or found.undefined):
+        return ""
+    if medians_sentence(subject):
         return ""
     if found.base_value == 0:
         return say(
@@ -172,7 +178,7 @@ def thresholds_table(subject: Subject, most: int = 12) -> Table | None:
     columns = (
         Column(say("Input"), kind="text"),
         Column(say("Median")),
-        Column(say("Turns the answer")),
+        Column(say("Where the sign changes")),
         Column(say("Chance of that")),
         Column(say("Unit"), kind="text"),
     )

@@ -100,6 +100,8 @@ def test_a_lottery_pays_on_average_and_is_still_likely_lost():
     assert "all but about once in 20" in answer
     assert "more likely to lose than to gain" in answer
     assert "at its median, net present value is below zero, though its mean is above" in answer
+    assert "So no single input can be said to turn the answer" in answer
+    assert "What would change the answer" not in answer
 
 
 def test_a_rare_disaster_outweighs_likely_gains():
@@ -125,6 +127,18 @@ def test_what_would_change_the_answer_is_the_switching_value():
     sentence = "“b” below 33.3: net present value is below zero. The chance of that is 19 %."
     assert sentence in said(text)["answer"]
     assert "b | 55 | under 33.3 | 19 %" in said(text)["sensitivity"]
+    assert "Input | Median | Where the sign changes | Chance" in said(text)["sensitivity"]
+
+
+def test_alternatives_that_change_places_at_the_medians_are_turned_by_no_single_input():
+    """B brings 60 for 32 in 60 %: 28 at the median, 4 on average; A brings 19 for 10."""
+    head = "years: 1\ndiscount_rate: 0 %\n"
+    ahead = f"{head}investment: {{A: 10}}\nbenefits: {{B: 19}}\n"
+    behind = f"{head}inputs:\n  w: event(60 %, 60)\ninvestment: {{A: 32}}\nbenefits: {{B: w}}\n"
+    answer = parted(report_of(together(ahead, behind, criterion="value")))["answer"]
+    assert "it is the other way round than on average: “B” is worth more than “A”" in answer
+    assert "So no single input can be said to turn the answer" in answer
+    assert "What would change the answer" not in answer
 
 
 def test_the_frame_is_told_in_sentences():

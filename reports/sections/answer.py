@@ -60,32 +60,33 @@ def _of_case(subject: Subject) -> list[Block]:
         blocks.append(Paragraph(others[0], "lead"))
     blocks.append(Facts(facts(result)))
     blocks += [Paragraph(text) for text in others[1:]]
-    blocks += [*_medians(subject), *_changes(_turns(subject))]
+    blocks += _changes(subject)
     tornado = next(iter(subject.tornados.values()), None)
     if tornado is not None:
         blocks += [Paragraph(text) for text in driver_sentences(tornado, result)]
     return blocks
 
 
-def _turns(subject: Subject) -> list[str]:
-    """What would turn the answer, or that nothing does by itself."""
-    if subject.thresholds is None:
-        return []
-    said = (*turning_sentences(subject), steady_sentence(subject.thresholds))
-    return [text for text in said if text]
+def _changes(subject: Subject) -> list[Block]:
+    """What would turn the answer, or that nothing does by itself.
 
-
-def _medians(subject: Subject) -> list[Block]:
-    """A word where the answer that would be turned is another one than that on average."""
-    text = medians_sentence(subject)
-    return [Paragraph(text)] if text else []
-
-
-def _changes(sentences: list[str], title: str = "") -> list[Block]:
-    alone = say(
-        "What would change the answer, one input at a time with the others at their medians"
+    An answer that holds on average but not at the medians is turned by no single input, as the
+    others would stand at their medians.
+    """
+    other_way = medians_sentence(subject)
+    if other_way:
+        said = say(
+            "So no single input can be said to turn the answer, which holds on average and not at "
+            "the medians."
+        )
+        return [Paragraph(f"{other_way} {said}")]
+    told = [*turning_sentences(subject), steady_sentence(subject)]
+    title = say(
+        "What would change the answer by net present value, one input at a time with the others at "
+        "their medians"
     )
-    return [Items(tuple(sentences), title or alone)] if sentences else []
+    sentences = tuple(text for text in told if text)
+    return [Items(sentences, title)] if sentences else []
 
 
 def _of_comparison(subject: Subject) -> list[Block]:
@@ -114,8 +115,7 @@ def _of_comparison(subject: Subject) -> list[Block]:
             )
         )
     )
-    by = say("What would change the answer, by net present value")
-    return [*blocks, *_medians(subject), *_changes(_turns(subject), by)]
+    return [*blocks, *_changes(subject)]
 
 
 def facts(result: Result) -> tuple[Fact, ...]:
