@@ -162,7 +162,8 @@ class Subject:
     `results` and `tornados` hold the alternatives without doing nothing, a single case being the
     only one. `compared` sets them against doing nothing; None for a case without money.
     `thresholds` are the values at which the answer turns: of going ahead or not, or of the first
-    alternative against the second, the `rivals`.
+    alternative against the second by mean value, the `rivals`; None where the comparison's own
+    criterion puts another one first.
     """
 
     results: Mapping[str, Result]

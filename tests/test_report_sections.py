@@ -287,6 +287,35 @@ def test_where_payback_ranks_nobody_the_mean_value_does():
     assert report.subject.rivals == ("A", "B")
 
 
+def test_where_payback_and_value_put_another_first_both_are_told_and_nothing_is_turned():
+    """A is back after 1 year and worth 2 × 20 - 19 = 21, B after 1.5 and worth 3 × 20 - 30 = 30."""
+    text = (
+        "years: {years}\ndiscount_rate: 0 %\ninputs:\n  b: uniform(19, 21)\n"
+        "investment: {{A: {cost}}}\nbenefits: {{B: b}}\n"
+    )
+    cases = (text.format(years=2, cost=19), text.format(years=3, cost=30))
+    hurdle = ut.read("hurdle: 1 year\nyears: 1\ndiscount_rate: 0 %\nbenefits: {A: 1}\n").hurdle
+    report = report_of(together(*cases, hurdle=hurdle))
+    answer = parted(report)["answer"]
+    assert "! “A” is the most likely to have paid itself back within 1 year: " in answer
+    assert "! “B” has the highest mean net present value: 30.0" in answer
+    assert "What would change the answer" not in answer
+    assert report.subject.rivals is None
+    assert report.subject.thresholds is None
+
+
+def test_the_answer_is_turned_against_the_one_that_follows_by_value():
+    """B pays back second most often, but is worth less than doing nothing, which follows A."""
+    text = (
+        "years: 2\ndiscount_rate: 0 %\ninputs:\n  {name}: uniform(0, {top})\n"
+        "investment: {{A: 100}}\nbenefits: {{B: {name}}}\n"
+    )
+    first, second = text.format(name="a", top=200), text.format(name="b", top=90)
+    report = report_of(together(first, second))
+    assert report.subject.compared.ranking().names == ["A", "B"]
+    assert report.subject.rivals == ("A", "Nothing")
+
+
 def test_a_later_start_is_set_against_the_same_at_once():
     """Only the delay differs: found without being told; a what-if is apart from it."""
     text = f"{HEAD}inputs:\n  b: uniform(60, 90)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"

@@ -96,10 +96,10 @@ def _of_comparison(subject: Subject) -> list[Block]:
         Paragraph(say("The alternatives are {names}.", names=reading.listed(choices, most=6))),
         Paragraph(first_sentence(reading), "lead"),
     ]
-    best = reading.own.first
-    if best is None:  # by payback nobody may be ranked: then the mean tells who is first
-        best = reading.rankings["value"].first
+    best, most_worth = reading.own.first, reading.rankings["value"].first
+    if best != most_worth:  # by payback nobody may be ranked: then the mean tells who is first
         blocks.append(Paragraph(first_sentence(reading, "value"), "lead"))
+        best = best or most_worth
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
     if best is not None and best != NOTHING:
         result = subject.results[best]
