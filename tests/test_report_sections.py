@@ -287,6 +287,21 @@ def test_where_payback_ranks_nobody_the_mean_value_does():
     assert report.subject.rivals == ("A", "B")
 
 
+def test_all_alternatives_stand_at_a_glance_on_the_first_page_whoever_leads():
+    """Doing nothing leads, as both lose: their figures stand with the answer, and only there."""
+    losing = [
+        f"{HEAD}inputs:\n  {name}: uniform(0, {top})\ninvestment: {{A: 100}}\n"
+        f"benefits: {{B: {name}}}\n"
+        for name, top in (("a", 20), ("b", 40))
+    ]
+    parts = parted(report_of(together(*losing, criterion="value")))
+    assert "! Doing nothing has the highest mean net present value" in parts["answer"]
+    rows = parts["answer"].split("### At a glance")[1]
+    assert re.search(r"(?m)^A \| .*−70", rows)
+    assert re.search(r"(?m)^B \| .*−40", rows)
+    assert "At a glance" not in parts["alternatives"]
+
+
 def test_where_payback_and_value_put_another_first_both_are_told_and_nothing_is_turned():
     """A is back after 1 year and worth 2 × 20 - 19 = 21, B after 1.5 and worth 3 × 20 - 30 = 30."""
     text = (

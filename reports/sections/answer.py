@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reports.comparison_tables import glance_table
 from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subject
 from reports.language import say
 from reports.numbers import error_of
@@ -101,6 +102,7 @@ def _of_comparison(subject: Subject) -> list[Block]:
         blocks.append(Paragraph(first_sentence(reading, "value"), "lead"))
         best = best or most_worth
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
+    blocks.append(glance_table(reading))
     if best is not None and best != NOTHING:
         result = subject.results[best]
         blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(best)), "plain"))
