@@ -178,6 +178,15 @@ class Subject:
         return len(self.results) == 1
 
     @property
+    def choice(self) -> str | None:
+        """The only alternative that one can choose; None where there are more, or no money."""
+        if self.compared is None:
+            return None
+        what_ifs = self.compared.comparison.variants
+        names = [name for name in self.results if name not in what_ifs]
+        return names[0] if len(names) == 1 else None
+
+    @property
     def result(self) -> Result:
         """The only case, or the first alternative."""
         return next(iter(self.results.values()))

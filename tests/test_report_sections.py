@@ -353,6 +353,25 @@ def test_a_what_if_is_set_against_its_original():
     assert report.subject.rivals == ("A", "Nothing")
 
 
+def test_a_case_is_answered_alike_with_a_what_if_beside_it():
+    """The recommendation is that of the case alone; what the change does stands in the table."""
+    text = (
+        f"{HEAD}case: A\ninputs:\n  b: uniform(30, 60)\n  c: uniform(0, 3)\n"
+        "investment: {A: 100}\nbenefits: {B: b}\ncosts: {C: c}\n"
+    )
+    alone = said(text)["answer"]
+    asked = ut.comparison({"A": ut.read(text)}).what_if(b=20)
+    beside = parted(report_of(ut.compare(asked, trials=4096)))["answer"]
+    for lines in (alone, beside):
+        assert "The choice is between going ahead with “A” and doing nothing." in lines
+        assert "! By mean net present value: go ahead." in lines
+        assert "What moves net present value most is “b”, then “c”." in lines
+    leads = [line for line in alone.splitlines() if line.startswith(("! ", "* "))]
+    assert [line for line in beside.splitlines() if line.startswith(("! ", "* "))] == leads
+    assert re.search(r"(?m)^A if b = 20 \| .*−44", beside)
+    assert "A what-if is a state of the world, not a choice" in beside
+
+
 def test_shared_assumptions_stand_once_with_those_who_use_them():
     """An input of both alternatives is one assumption; one of its own says whose it is."""
     shared = "inputs:\n  b: uniform(30, 60)\n"

@@ -13,7 +13,7 @@ from reports.numbers import error_of
 from reports.odds import odds
 from reports.recommendation import recommendation, within_horizon
 from reports.sections.prose import texts
-from reports.sections.shown import amount
+from reports.sections.shown import amount, called
 from reports.switching import medians_sentence, steady_sentence, turning_sentences
 from reports.verdict import criteria_sentences, first_sentence, nothing_sentence, what_if_sentence
 from reports.words import (
@@ -21,7 +21,6 @@ from reports.words import (
     chance_said,
     driver_sentences,
     quantity_answers,
-    shortened,
     within_words,
 )
 from simulator.case.comparison import NOTHING
@@ -35,8 +34,8 @@ def answer(subject: Subject) -> Section:
     blocks: list[Block] = list(_asked(subject))
     if subject.compared is None:
         blocks += [Paragraph(text, "lead") for text in quantity_answers(subject.result)]
-    elif subject.is_single:
-        blocks += _of_case(subject)
+    elif subject.choice is not None:
+        blocks += _of_case(subject, subject.choice)
     else:
         blocks += _of_comparison(subject)
     return Section("answer", say("Decision and answer"), tuple(blocks))
@@ -51,18 +50,22 @@ def _asked(subject: Subject) -> Iterator[Block]:
         yield Paragraph(text, "prose")
 
 
-def _of_case(subject: Subject) -> list[Block]:
-    result = subject.result
+def _of_case(subject: Subject, name: str) -> list[Block]:
+    """One alternative against doing nothing, what-ifs of it beside it."""
+    result = subject.results[name]
     first, *others = recommendation(result)
     choice = say("The choice is between going ahead with “{name}” and doing nothing.",
-                 name=shortened(result.case.name))  # fmt: skip
+                 name=called(subject, name))  # fmt: skip
     blocks: list[Block] = [Paragraph(choice), Paragraph(first, "lead")]
     if others:
         blocks.append(Paragraph(others[0], "lead"))
     blocks.append(Facts(facts(result)))
     blocks += [Paragraph(text) for text in others[1:]]
+    if not subject.is_single:
+        blocks.append(glance_table(subject.reading))
+        blocks += [Paragraph(text, "note") for text in what_if_sentence(subject.reading.compared)]
     blocks += _changes(subject)
-    tornado = next(iter(subject.tornados.values()), None)
+    tornado = subject.tornados.get(name)
     if tornado is not None:
         blocks += [Paragraph(text) for text in driver_sentences(tornado, result)]
     return blocks
