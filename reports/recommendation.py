@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from simulator.result import Measured, Result
 
 EVEN = 0.5
+FIRM = 0.99
+"""A side is taken only where an interval of this level leaves out zero."""
+LITTLE = 0.05
+"""A mean below this part of mean peak funding is about break-even."""
 
 
 def recommendation(result: Result) -> list[str]:
@@ -28,31 +32,28 @@ def recommendation(result: Result) -> list[str]:
 
 
 def mean_sentence(result: Result) -> str:
-    """Going ahead or not, by mean net present value, and whether the trials can tell."""
-    mean = result.npv.measured("mean")
-    value = mean.value or 0.0
-    less = Turned(result)
+    """Going ahead or not, by mean net present value, and whether the trials can tell.
+
+    A mean that is small beside the money tied up speaks for neither, whichever side it lies on.
+    """
     if certain(result):
-        if value == 0:
-            return say("Nothing in it is uncertain: it is worth exactly as much as doing nothing.")
-        if value > 0:
-            return say(
-                "Go ahead: nothing in it is uncertain, and it is worth {amount} more than doing "
-                "nothing.",
-                amount=less.amount(value),
-            )
+        return _certain_sentence(result)
+    mean, less = result.npv.measured("mean"), Turned(result)
+    peak = result.peak_funding.measured("mean")
+    side = told_side(result)
+    if _is_even(mean, peak, told=bool(side)):
         return say(
-            "Do not go ahead: nothing in it is uncertain, and it is worth {amount} less than "
-            "doing nothing.",
-            amount=less.amount(-value),
-        )
-    if mean.low is None or mean.high is None or mean.low <= 0 <= mean.high:
+            "About break-even: mean net present value is {amount}, which is little beside the "
+            "money tied up at most, {money} on average.",
+            amount=less.measured(mean), money=less.measured(peak),
+        )  # fmt: skip
+    if not side:
         return say(
             "By mean net present value, going ahead and doing nothing cannot be told apart at this "
             "number of trials: the difference is {amount}.",
             amount=less.measured(mean),
         )
-    if value > 0:
+    if side > 0:
         return say(
             "By mean net present value: go ahead. On average over all trials it is worth {amount} "
             "more than doing nothing.",
@@ -63,6 +64,51 @@ def mean_sentence(result: Result) -> str:
         "{amount} less than doing nothing.",
         amount=less.measured(mean, turned=True),
     )
+
+
+def _certain_sentence(result: Result) -> str:
+    """The same where there is one outcome only."""
+    value, less = result.npv.mean or 0.0, Turned(result)
+    peak = result.peak_funding.mean or 0.0
+    if value == 0:
+        return say("Nothing in it is uncertain: it is worth exactly as much as doing nothing.")
+    if abs(value) < LITTLE * peak:
+        return say(
+            "About break-even: nothing in it is uncertain, and net present value is {amount}, "
+            "which is little beside the money tied up at most, {money}.",
+            amount=less.amount(value), money=less.amount(peak),
+        )  # fmt: skip
+    if value > 0:
+        return say(
+            "Go ahead: nothing in it is uncertain, and it is worth {amount} more than doing "
+            "nothing.",
+            amount=less.amount(value),
+        )
+    return say(
+        "Do not go ahead: nothing in it is uncertain, and it is worth {amount} less than "
+        "doing nothing.",
+        amount=less.amount(-value),
+    )
+
+
+def told_side(result: Result) -> int:
+    """Whether mean net present value lies above (1) or below zero (-1); 0 if it is not told."""
+    mean = result.npv.measured("mean", FIRM)
+    if mean.low is None or mean.high is None or mean.low <= 0 <= mean.high:
+        return 0
+    return 1 if mean.low > 0 else -1
+
+
+def _is_even(mean: Measured, peak: Measured, *, told: bool) -> bool:
+    """Whether a mean is small beside the money tied up.
+
+    Where it is not told from zero, the whole interval must be.
+    """
+    little = LITTLE * (peak.value or 0.0)
+    if told:
+        return abs(mean.value or 0.0) < little
+    ends = (mean.low, mean.high)
+    return all(end is not None and abs(end) < little for end in ends)
 
 
 class Turned:
@@ -119,14 +165,13 @@ def risk_sentences(result: Result) -> list[str]:
     """A caution where the chance of a loss speaks against the mean, and who decides."""
     if certain(result):
         return []
-    loss, mean = result.npv.measured("chance_negative"), result.npv.measured("mean")
+    share, side = result.npv.value("chance_negative") or 0.0, told_side(result)
     said = []
-    share = loss.value or 0.0
-    if mean.low is not None and mean.low > 0 and share >= EVEN:
+    if side > 0 and share >= EVEN:
         said.append(
             say("It is more likely to lose than to gain: a few very good outcomes carry the mean.")
         )
-    if mean.high is not None and mean.high < 0 and 0 < share < EVEN:
+    if side < 0 and 0 < share < EVEN:
         said.append(
             say("It is more likely to gain than to lose: some very bad outcomes outweigh that.")
         )

@@ -9,6 +9,7 @@ from report_text import text_of
 
 import utfall as ut
 from reports.document import Explorer, Facts, Figure, Section, Table
+from reports.recommendation import mean_sentence, told_side
 from reports.report import report_of
 from reports.sections import sensitivity
 
@@ -88,6 +89,48 @@ def test_an_even_game_is_not_told_from_nothing():
     answer = parted(report_of(result))["answer"]
     assert "cannot be told apart at this number of trials" in answer
     assert "go ahead." not in answer
+
+
+@pytest.mark.parametrize("mean", [97, 103])
+def test_a_mean_that_is_small_beside_the_outlay_is_about_break_even(mean):
+    """3 more or less than the 100 laid out, told from zero in every run; 6 speak for a side."""
+    text = (
+        "years: 1\ndiscount_rate: 0 %\ninputs:\n  b: normal({mean}, 10)\n"
+        "investment: {{A: 100}}\nbenefits: {{B: b}}\n"
+    )
+    even = said(text.format(mean=mean), 16_384)["answer"]
+    value = "−3.0" if mean < 100 else "3.0"
+    assert f"! About break-even: mean net present value is {value}" in even
+    assert "little beside the money tied up at most, 100 on average." in even
+    assert "go ahead" not in even.replace("going ahead", "")
+    clear = said(text.format(mean=2 * mean - 100), 16_384)["answer"]
+    assert "By mean net present value: " in clear
+
+
+def test_a_certain_gain_that_is_small_beside_the_outlay_is_about_break_even():
+    """102 for 100."""
+    text = "years: 1\ndiscount_rate: 0 %\ninvestment: {A: 100}\nbenefits: {B: 102}\n"
+    assert (
+        "! About break-even: nothing in it is uncertain, and net present value is 2, "
+        in (said(text)["answer"])
+    )
+
+
+def test_a_side_is_taken_only_where_99_percent_of_runs_would_take_it():
+    """A mean of 0 is told from zero in one run of 100 at most, and never called break-even."""
+    text = "years: 1\ndiscount_rate: 0 %\ninputs:\n  b: normal(100, 1000)\n"
+    case = ut.read(f"{text}investment: {{A: 100}}\nbenefits: {{B: b}}\n")
+    runs = [ut.simulate(case, trials=256, seed=seed, sampling="random") for seed in range(300)]
+    assert sum(bool(told_side(run)) for run in runs) <= 10  # 3 expected, more than 10 in 0.03 %
+    at_95 = [run for run in runs if outside(run.npv.interval("mean"))]
+    assert len(at_95) > 5
+    assert not any(mean_sentence(run).startswith("About break-even") for run in at_95)
+
+
+def outside(interval) -> bool:
+    """Whether an interval leaves out zero."""
+    low, high = interval
+    return low > 0 or high < 0
 
 
 def test_a_lottery_pays_on_average_and_is_still_likely_lost():
