@@ -156,6 +156,24 @@ def payback_in_time(result: Result) -> str:
     )  # fmt: skip
 
 
+def nothing_at_risk(result: Result) -> str:
+    """What "paid back" means in trials without an outlay, "" where every trial has one."""
+    share = result.no_outlay_share
+    if not share or result.payback.undefined_share == 1:
+        return ""
+    if share == 1:
+        return say(
+            "No outlay is at risk: cumulated cash is never below zero, and that counts as paid "
+            "back at once."
+        )
+    shown = chance_said(result, result.npv.chance(result.no_outlay))
+    return say(
+        "No outlay is at risk in {share} of the trials: there cumulated cash is never below zero, "
+        "and that counts as paid back at once.",
+        share=shown,
+    )
+
+
 def within_horizon(result: Result) -> str:
     """Within the years that the case is followed."""
     return say("within {years}", years=years(float(result.horizon)))

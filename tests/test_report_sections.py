@@ -133,6 +133,16 @@ def outside(interval) -> bool:
     return low > 0 or high < 0
 
 
+def test_what_paid_back_means_without_an_outlay_is_said_with_the_answer():
+    """The first year is lost in a quarter of the trials; without any cost it never is."""
+    text = "years: 2\ndiscount_rate: 0 %\ninputs:\n  b: uniform({low}, 30)\nbenefits: {{B: b}}\n"
+    some = said(text.format(low=-10))["answer"]
+    assert "No outlay is at risk in 75 % (±1) of the trials: there cumulated cash" in some
+    assert "No outlay is at risk: cumulated cash is" in said(text.format(low=10))["answer"]
+    outlay = f"{HEAD}inputs:\n  b: uniform(20, 90)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
+    assert "No outlay" not in said(outlay)["answer"]
+
+
 def test_a_lottery_pays_on_average_and_is_still_likely_lost():
     """5 % chance of 3000 for 100: a mean of 50, and a loss 19 times in 20."""
     text = f"{HEAD}inputs:\n  b: event(5 %, 1000)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"

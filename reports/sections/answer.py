@@ -11,7 +11,7 @@ from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subj
 from reports.language import say
 from reports.numbers import error_of
 from reports.odds import odds
-from reports.recommendation import recommendation, within_horizon
+from reports.recommendation import nothing_at_risk, recommendation, within_horizon
 from reports.sections.prose import texts
 from reports.sections.shown import amount, called
 from reports.switching import medians_sentence, steady_sentence, turning_sentences
@@ -59,7 +59,7 @@ def _of_case(subject: Subject, name: str) -> list[Block]:
     blocks: list[Block] = [Paragraph(choice), Paragraph(first, "lead")]
     if others:
         blocks.append(Paragraph(others[0], "lead"))
-    blocks.append(Facts(facts(result)))
+    blocks += _figures(result)
     blocks += [Paragraph(text) for text in others[1:]]
     if not subject.is_single:
         blocks.append(glance_table(subject.reading))
@@ -107,9 +107,8 @@ def _of_comparison(subject: Subject) -> list[Block]:
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
     blocks.append(glance_table(reading))
     if best is not None and best != NOTHING:
-        result = subject.results[best]
         blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(best)), "plain"))
-        blocks.append(Facts(facts(result)))
+        blocks += _figures(subject.results[best])
     blocks.append(Paragraph(nothing_sentence(reading)))
     blocks += [Paragraph(text, "note") for text in what_if_sentence(reading.compared)]
     blocks.append(
@@ -121,6 +120,12 @@ def _of_comparison(subject: Subject) -> list[Block]:
         )
     )
     return [*blocks, *_changes(subject)]
+
+
+def _figures(result: Result) -> list[Block]:
+    """The facts, and first what paid back means where there is nothing to pay back."""
+    at_once = nothing_at_risk(result)
+    return [*([Paragraph(at_once)] if at_once else []), Facts(facts(result))]
 
 
 def facts(result: Result) -> tuple[Fact, ...]:
