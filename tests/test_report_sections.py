@@ -143,6 +143,22 @@ def test_what_paid_back_means_without_an_outlay_is_said_with_the_answer():
     assert "No outlay" not in said(outlay)["answer"]
 
 
+def test_few_trials_are_warned_of_before_anything_else():
+    """Under a thousand, and only where something is uncertain."""
+    money = "investment: {A: 100}\nbenefits: {B: b}\n"
+    text = f"{HEAD}inputs:\n  b: uniform(20, 90)\n{money}"
+    warning = "\nWARNING: With 512 trials only, these figures are rough."
+    assert said(text, 512)["answer"].startswith(warning)
+    few = ut.compare(ut.comparison({"A": ut.read(text)}).what_if(b=20), trials=512)
+    assert parted(report_of(few))["answer"].startswith(warning)
+    quantity = "inputs:\n  b: uniform(20, 90)\noutputs: [b]\n"
+    assert said(quantity, 512)["answer"].startswith(warning)
+    assert "WARNING" not in said(text, 1024)["answer"]
+    assert (
+        "WARNING" not in said(f"{HEAD}investment: {{A: 100}}\nbenefits: {{B: 60}}\n", 512)["answer"]
+    )
+
+
 def test_a_lottery_pays_on_average_and_is_still_likely_lost():
     """5 % chance of 3000 for 100: a mean of 50, and a loss 19 times in 20."""
     text = f"{HEAD}inputs:\n  b: event(5 %, 1000)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"

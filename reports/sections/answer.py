@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reports.comparison_tables import glance_table
 from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subject
 from reports.language import say
-from reports.numbers import error_of
+from reports.numbers import error_of, exact
 from reports.odds import odds
 from reports.recommendation import nothing_at_risk, recommendation, within_horizon
 from reports.sections.prose import texts
@@ -28,10 +28,13 @@ from simulator.case.comparison import NOTHING
 if TYPE_CHECKING:
     from simulator.result import Measured, Result
 
+FEW = 1000
+"""Fewer trials than these give a first impression, not figures to decide on."""
+
 
 def answer(subject: Subject) -> Section:
     """What is asked, what the figures speak for, the few figures to know, what would turn it."""
-    blocks: list[Block] = list(_asked(subject))
+    blocks: list[Block] = [*_rough(subject), *_asked(subject)]
     if subject.compared is None:
         blocks += [Paragraph(text, "lead") for text in quantity_answers(subject.result)]
     elif subject.choice is not None:
@@ -39,6 +42,18 @@ def answer(subject: Subject) -> Section:
     else:
         blocks += _of_comparison(subject)
     return Section("answer", say("Decision and answer"), tuple(blocks))
+
+
+def _rough(subject: Subject) -> Iterator[Block]:
+    """A warning where so few trials were made that another run would tell something else."""
+    trials = subject.result.trials
+    if trials < FEW and any(result.inputs for result in subject.results.values()):
+        text = say(
+            "With {trials} trials only, these figures are rough. Make the run again with more "
+            "before anything is decided on them.",
+            trials=exact(float(trials)),
+        )
+        yield Paragraph(text, "warning")
 
 
 def _asked(subject: Subject) -> Iterator[Block]:
