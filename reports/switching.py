@@ -9,6 +9,7 @@ from reports.language import say
 from reports.numbers import chance_shown, error_of
 from reports.units import Unit, unit_of
 from reports.words import shortened
+from simulator.analysis.pairs import ROUNDING
 from simulator.case.comparison import NOTHING
 
 if TYPE_CHECKING:
@@ -31,22 +32,9 @@ def medians_sentence(subject: Subject) -> str:
     found = subject.thresholds
     if found is None:
         return ""
-    if subject.rivals is not None and NOTHING not in subject.rivals:
-        first, second = subject.rivals
-        assert subject.compared is not None, "rivals belong to a comparison"
-        ahead = subject.compared.pair(first, second).mean_difference.value or 0.0
-        if ahead * found.base_value >= 0:
-            return ""
-        return say(
-            "Seen with every input at its median it is the other way round than on average: "
-            "{ahead} is worth more than {behind}.",
-            ahead=subject.reading.quoted(first if found.base_value > 0 else second),
-            behind=subject.reading.quoted(second if found.base_value > 0 else first),
-        )  # fmt: skip
-    result = subject.result
-    if subject.rivals is not None:
-        result = subject.results[next(name for name in subject.rivals if name != NOTHING)]
-    mean = result.npv.mean or 0.0
+    if subject.choice is None:
+        return _other_leader(subject)
+    mean = subject.results[subject.choice].npv.mean or 0.0
     if mean * found.base_value >= 0:
         return ""
     if found.base_value > 0:
@@ -58,6 +46,29 @@ def medians_sentence(subject: Subject) -> str:
         "Seen with every input at its median, net present value is below zero, though its mean is "
         "above."
     )
+
+
+def _other_leader(subject: Subject) -> str:
+    """Who is worth most at the medians where that is not the one worth most on average, else ""."""
+    assert subject.compared is not None, "alternatives to choose between were compared"
+    assert subject.rivals is not None, "thresholds of a comparison belong to two rivals"
+    first, compared = subject.rivals[0], subject.compared
+    worth: dict[str, float] = {NOTHING: 0.0}
+    for name in compared.choices:
+        if name in subject.tornados:
+            worth[name] = subject.tornados[name].base_value * compared.comparison.factors[name]
+    if first not in worth:
+        return ""
+    ahead = max(worth, key=lambda name: (worth[name], name == first))
+    if worth[ahead] - worth[first] <= ROUNDING * abs(worth[ahead]):
+        return ""
+    if not compared.pair(first, ahead).mean_difference.value:
+        return ""
+    return say(
+        "Seen with every input at its median it is the other way round than on average: {ahead} is "
+        "worth more than {behind}.",
+        ahead=subject.reading.quoted(ahead), behind=subject.reading.quoted(first),
+    )  # fmt: skip
 
 
 def steady_sentence(subject: Subject) -> str:
