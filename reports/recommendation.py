@@ -41,7 +41,7 @@ def mean_sentence(result: Result) -> str:
     mean, less = result.npv.measured("mean"), Turned(result)
     peak = result.peak_funding.measured("mean")
     side = told_side(result)
-    if _is_even(mean, peak, told=bool(side)):
+    if is_even(result):
         return say(
             "About break-even: mean net present value is {amount}, which is little beside the "
             "money tied up at most, {money} on average.",
@@ -69,14 +69,13 @@ def mean_sentence(result: Result) -> str:
 def _certain_sentence(result: Result) -> str:
     """The same where there is one outcome only."""
     value, less = result.npv.mean or 0.0, Turned(result)
-    peak = result.peak_funding.mean or 0.0
     if value == 0:
         return say("Nothing in it is uncertain: it is worth exactly as much as doing nothing.")
-    if abs(value) < LITTLE * peak:
+    if is_even(result):
         return say(
             "About break-even: nothing in it is uncertain, and net present value is {amount}, "
             "which is little beside the money tied up at most, {money}.",
-            amount=less.amount(value), money=less.amount(peak),
+            amount=less.amount(value), money=less.amount(result.peak_funding.mean or 0.0),
         )  # fmt: skip
     if value > 0:
         return say(
@@ -99,15 +98,14 @@ def told_side(result: Result) -> int:
     return 1 if mean.low > 0 else -1
 
 
-def _is_even(mean: Measured, peak: Measured, *, told: bool) -> bool:
-    """Whether a mean is small beside the money tied up.
+def is_even(result: Result) -> bool:
+    """Whether the mean is small beside the money tied up, whichever side of zero it lies on.
 
     Where it is not told from zero, the whole interval must be.
     """
-    little = LITTLE * (peak.value or 0.0)
-    if told:
-        return abs(mean.value or 0.0) < little
-    ends = (mean.low, mean.high)
+    mean = result.npv.measured("mean")
+    little = LITTLE * (result.peak_funding.mean or 0.0)
+    ends = (mean.value,) if certain(result) or told_side(result) else (mean.low, mean.high)
     return all(end is not None and abs(end) < little for end in ends)
 
 

@@ -69,8 +69,11 @@ def test_a_mean_that_is_small_beside_the_outlay_is_about_break_even(mean):
     assert f"! About break-even: mean net present value is {value}" in even
     assert "little beside the money tied up at most, 100 on average." in even
     assert "go ahead" not in even.replace("going ahead", "")
+    assert "speaks for neither side, so by it there is no answer" in even
+    assert "What would change the answer" not in even
     clear = said(text.format(mean=2 * mean - 100), 16_384)["answer"]
     assert "By mean net present value: " in clear
+    assert "What would change the answer" in clear
 
 
 def test_a_certain_gain_that_is_small_beside_the_outlay_is_about_break_even():

@@ -11,7 +11,13 @@ from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subj
 from reports.language import say
 from reports.numbers import error_of, exact
 from reports.odds import odds
-from reports.recommendation import nothing_at_risk, recommendation, within_horizon
+from reports.recommendation import (
+    is_even,
+    nothing_at_risk,
+    recommendation,
+    told_side,
+    within_horizon,
+)
 from reports.sections.prose import texts
 from reports.sections.shown import amount, called
 from reports.switching import medians_sentence, steady_sentence, turning_sentences
@@ -89,23 +95,42 @@ def _of_case(subject: Subject, name: str) -> list[Block]:
 def _changes(subject: Subject) -> list[Block]:
     """What would turn the answer, or that nothing does by itself.
 
-    An answer that holds on average but not at the medians is turned by no single input, as the
-    others would stand at their medians.
+    An answer that takes no side has nothing to turn; one that holds on average but not at the
+    medians is turned by no single input, as the others would stand at their medians.
     """
     other_way = medians_sentence(subject)
+    told = [*turning_sentences(subject), steady_sentence(subject)]
+    sentences = tuple(text for text in told if text)
+    if (sentences or other_way) and not _takes_side(subject):
+        neither = say(
+            "Mean net present value speaks for neither side, so by it there is no answer that a "
+            "single input could turn."
+        )
+        return [Paragraph(neither)]
     if other_way:
         said = say(
             "So no single input can be said to turn the answer, which holds on average and not at "
             "the medians."
         )
         return [Paragraph(f"{other_way} {said}")]
-    told = [*turning_sentences(subject), steady_sentence(subject)]
     title = say(
         "What would change the answer by net present value, one input at a time with the others at "
         "their medians"
     )
-    sentences = tuple(text for text in told if text)
     return [Items(sentences, title)] if sentences else []
+
+
+def _takes_side(subject: Subject) -> bool:
+    """Whether mean value tells the first from doing nothing, or from the one that follows.
+
+    Where these are worth the same at their medians, that is told instead.
+    """
+    if subject.choice is not None:
+        result = subject.results[subject.choice]
+        return bool(told_side(result)) and not is_even(result)
+    if subject.thresholds is None or subject.thresholds.base_value == 0:
+        return True
+    return subject.reading.rankings["value"].places[1].told
 
 
 def _of_comparison(subject: Subject) -> list[Block]:
