@@ -197,7 +197,7 @@ def test_what_is_no_change_of_the_answer_is_not_listed_as_one():
     money = "investment: {A: 100}\nbenefits: {B: b}\ncosts: {C: c}\n"
     answer = said(HEAD + inputs + money)["answer"]
     assert "\n\nWhat moves net present value most is “b”, then “c”." in answer
-    assert "* Net present value, mean of the worst 5 %: " in answer
+    assert "* Mean of the worst 5 %: " in answer
     assert "Worst case" not in answer
 
 

@@ -184,8 +184,8 @@ def facts(result: Result) -> tuple[Fact, ...]:
                     say("10 % chance of at least this")),
         _money_fact(result, say("Net present value, mean"), npv.measured("mean"),
                     say("on average over all trials")),
-        _money_fact(result, say("Net present value, mean of the worst 5 %"),
-                    npv.measured("worst5_mean"), say("not the worst that can happen")),
+        _money_fact(result, say("Mean of the worst 5 %"), npv.measured("worst5_mean"),
+                    say("net present value, and not the worst that can happen")),
         _money_fact(result, say("Money needed"), result.peak_funding.measured("p90"),
                     say("90 % chance that no more is ever tied up")),
     )  # fmt: skip
