@@ -162,7 +162,8 @@ class Subject:
     `results` and `tornados` hold the alternatives without doing nothing, a single case being the
     only one. `compared` sets them against doing nothing; None for a case without money.
     `thresholds` are the values at which the answer turns: of going ahead or not, or of the first
-    alternative against the second, the `rivals`.
+    alternative against the second by mean value, the `rivals`; None where the comparison's own
+    criterion puts another one first.
     """
 
     results: Mapping[str, Result]
@@ -175,6 +176,15 @@ class Subject:
     def is_single(self) -> bool:
         """Whether one case is reported, and not a choice between several."""
         return len(self.results) == 1
+
+    @property
+    def choice(self) -> str | None:
+        """The only alternative that one can choose; None where there are more, or no money."""
+        if self.compared is None:
+            return None
+        what_ifs = self.compared.comparison.variants
+        names = [name for name in self.results if name not in what_ifs]
+        return names[0] if len(names) == 1 else None
 
     @property
     def result(self) -> Result:

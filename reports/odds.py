@@ -1,7 +1,7 @@
-"""Chances in words: the nearest simple fraction, where it is an honest one.
+"""Chances in words: the nearest fraction that one can picture, or once in so many.
 
-A fraction is said when it lies within the interval of the chance, or within the one percent that a
-chance is written to; one under a tenth (or over nine tenths) is said as once in so many.
+Fractions are said as "about", and never further from the chance than half a twentieth; below 5 %
+and above 95 % a chance is said as once in so many, where it is known well enough.
 """
 
 from __future__ import annotations
@@ -12,20 +12,23 @@ from math import floor, isfinite, log10
 from reports.language import say, say_in
 from reports.numbers import number
 
-LARGEST = 10
-"""The largest denominator of a fraction that one can picture."""
-NEAR = 0.01
-VAGUE = 0.025
-"""A chance that is known no better than this has no words of its own."""
-RARE = 0.095
-"""From here on down a chance is said as once in so many."""
+DENOMINATORS = (2, 3, 4, 5, 8, 10, 20)
+"""What people think in: nobody pictures sevenths or ninths."""
+FRACTIONS = frozenset(Fraction(k, n) for n in DENOMINATORS for k in range(1, n))
+NEAR = 0.025
+"""No chance from 5 % to 95 % is further from a fraction than half a twentieth."""
+ALIKE = 0.01
+"""Fractions that lie as near within so much are equally good: the simplest is said."""
+RARE = 0.05
+"""Below this a chance is said as once in so many."""
+ROUNDING = 1e-9
 
 
 def odds(chance: float | None, error: float | None = None) -> str:
-    """A chance in words, "" where no simple fraction is near, or where nothing is uncertain.
+    """A chance in words, "" where a rare one is known too badly, or where nothing is uncertain.
 
-    >>> odds(0.62, 0.01), odds(0.5), odds(0.005, 0.0005)
-    ('about five times in eight', 'about one time in two', 'about once in 200')
+    >>> odds(0.62, 0.01), odds(0.55), odds(0.005, 0.0005)
+    ('about five times in eight', 'about eleven times in twenty', 'about once in 200')
     >>> odds(0.0, 0.001), odds(1.0, 0.001), odds(1.0), odds(0.985, 0.0005)
     ('never seen in these trials', 'in every one of these trials', '', 'all but about once in 67')
     """
@@ -35,18 +38,15 @@ def odds(chance: float | None, error: float | None = None) -> str:
         return say("never seen in these trials")
     if chance == 1:
         return say("in every one of these trials")
-    if error is not None and error > VAGUE:
-        return ""
-    near = max(error or 0.0, NEAR)
     rare = min(chance, 1 - chance)
-    found = nearest(chance, near) if rare >= RARE else None
-    if found is not None:
-        one = say("about one time in {out_of}", out_of=_out_of()[found.denominator])
+    if rare >= RARE - ROUNDING:
+        found = nearest(chance)
+        out_of = _out_of()[found.denominator]
         if found.numerator == 1:
-            return one
-        times, out_of = _times()[found.numerator], _out_of()[found.denominator]
+            return say("about one time in {out_of}", out_of=out_of)
+        times = _times()[found.numerator]
         return say("about {times} times in {out_of}", times=times, out_of=out_of)
-    if rare >= RARE or (error or 0.0) > rare / 3:
+    if (error or 0.0) > rare / 3:
         return ""
     once = number(float(one_in(rare)))
     if rare == chance:
@@ -54,15 +54,17 @@ def odds(chance: float | None, error: float | None = None) -> str:
     return say("all but about once in {number}", number=once)
 
 
-def nearest(chance: float, near: float) -> Fraction | None:
-    """The nearest fraction of a denominator up to ten, None where none is near enough.
+def nearest(chance: float) -> Fraction:
+    """The nearest fraction, the simplest of those that are about as near.
 
-    >>> nearest(0.62, 0.01), nearest(0.47, 0.005)
-    (Fraction(5, 8), None)
+    >>> nearest(0.62), nearest(0.42), nearest(0.45), nearest(0.475)
+    (Fraction(5, 8), Fraction(2, 5), Fraction(9, 20), Fraction(1, 2))
     """
-    fractions = {Fraction(k, n) for n in range(2, LARGEST + 1) for k in range(1, n)}
-    best = min(fractions, key=lambda part: (abs(float(part) - chance), part.denominator))
-    return best if abs(float(best) - chance) <= near else None
+    off = {part: abs(float(part) - chance) for part in FRACTIONS}
+    least = min(off.values())
+    within = max(min(least + ALIKE, NEAR), least) + ROUNDING
+    good = [part for part in FRACTIONS if off[part] <= within]
+    return min(good, key=lambda part: (part.denominator, off[part]))
 
 
 def one_in(chance: float) -> int:
@@ -75,34 +77,30 @@ def one_in(chance: float) -> int:
     return int(round(exact, 1 - floor(log10(exact))))
 
 
-def _times() -> tuple[str, ...]:
-    """How often, as in "five times"; by the number itself."""
-    return (
-        "",
-        say_in("times", "one"),
-        say_in("times", "two"),
-        say_in("times", "three"),
-        say_in("times", "four"),
-        say_in("times", "five"),
-        say_in("times", "six"),
-        say_in("times", "seven"),
-        say_in("times", "eight"),
-        say_in("times", "nine"),
-    )
+def _times() -> dict[int, str]:
+    """How often, as in "five times"."""
+    return {
+        2: say_in("times", "two"),
+        3: say_in("times", "three"),
+        4: say_in("times", "four"),
+        5: say_in("times", "five"),
+        7: say_in("times", "seven"),
+        9: say_in("times", "nine"),
+        11: say_in("times", "eleven"),
+        13: say_in("times", "thirteen"),
+        17: say_in("times", "seventeen"),
+        19: say_in("times", "nineteen"),
+    }
 
 
-def _out_of() -> tuple[str, ...]:
-    """Out of how many, as in "five times in eight"; by the number itself."""
-    return (
-        "",
-        "",
-        say_in("times in", "two"),
-        say_in("times in", "three"),
-        say_in("times in", "four"),
-        say_in("times in", "five"),
-        say_in("times in", "six"),
-        say_in("times in", "seven"),
-        say_in("times in", "eight"),
-        say_in("times in", "nine"),
-        say_in("times in", "ten"),
-    )
+def _out_of() -> dict[int, str]:
+    """Out of how many, as in "five times in eight"."""
+    return {
+        2: say_in("times in", "two"),
+        3: say_in("times in", "three"),
+        4: say_in("times in", "four"),
+        5: say_in("times in", "five"),
+        8: say_in("times in", "eight"),
+        10: say_in("times in", "ten"),
+        20: say_in("times in", "twenty"),
+    }

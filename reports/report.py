@@ -63,18 +63,20 @@ def subject_of(found: Result | Compared) -> Subject:
 
 
 def rivals_of(compared: Compared) -> tuple[str, str] | None:
-    """The first alternative and the one that follows, what-ifs left out; None with fewer.
+    """The first alternative and the one that follows by mean value, what-ifs left out.
 
-    By the comparison's criterion, or by mean value where that leaves out who is worth most; where
-    it ranks only one, the other is doing nothing.
+    None where another one is first by the comparison's own criterion: what turns the one answer
+    does not turn the other. One alternative alone stands against doing nothing.
     """
     from reports.comparison_reading import deciding
 
-    variants = compared.comparison.variants
-    names = [name for name in deciding(compared).names if name not in variants]
-    if len(names) == 1 and names[0] != NOTHING:
-        names.append(NOTHING)
-    return (names[0], names[1]) if len(names) > 1 else None
+    alone = [name for name in compared.choices if name != NOTHING]
+    if len(alone) == 1:
+        return alone[0], NOTHING
+    names = compared.ranking("value").names
+    if len(names) < 2 or deciding(compared).first != names[0]:
+        return None
+    return names[0], names[1]
 
 
 def _between(compared: Compared, rivals: tuple[str, str] | None) -> Thresholds | None:

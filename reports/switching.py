@@ -9,6 +9,7 @@ from reports.language import say
 from reports.numbers import chance_shown, error_of
 from reports.units import Unit, unit_of
 from reports.words import shortened
+from simulator.analysis.pairs import ROUNDING
 from simulator.case.comparison import NOTHING
 
 if TYPE_CHECKING:
@@ -26,36 +27,14 @@ def turning_sentences(subject: Subject, most: int = 2) -> list[str]:
 def medians_sentence(subject: Subject) -> str:
     """A word where the medians speak for the other side than the answer does, else "".
 
-    Then it is the answer at the medians that an input turns: the one by net present value may be
-    another one than that on average, or that by the criterion of the comparison.
+    Then an input turns what holds at the medians, which is not the answer.
     """
     found = subject.thresholds
-    if found is None or not found.rows:
+    if found is None:
         return ""
-    if subject.rivals is None:
-        return _single_case(found, subject.result.npv.mean or 0.0)
-    first, second = subject.rivals
-    assert subject.compared is not None, "rivals belong to a comparison"
-    ahead = subject.compared.pair(first, second).mean_difference.value or 0.0
-    above = -found.base_value if first == NOTHING else found.base_value
-    if above > 0 and ahead >= 0:
-        return ""
-    names = (first, second) if above > 0 else (second, first)
-    one, other = (subject.reading.quoted(name) for name in names)
-    if ahead * above < 0:
-        return say(
-            "Seen with every input at its median it is the other way round than on average: "
-            "{ahead} is worth more than {behind}.",
-            ahead=one, behind=other,
-        )  # fmt: skip
-    return say(
-        "By net present value the answer is another one: with every input at its median, {ahead} "
-        "is worth more than {behind}.",
-        ahead=one, behind=other,
-    )  # fmt: skip
-
-
-def _single_case(found: Thresholds, mean: float) -> str:
+    if subject.choice is None:
+        return _other_leader(subject)
+    mean = subject.results[subject.choice].npv.mean or 0.0
     if mean * found.base_value >= 0:
         return ""
     if found.base_value > 0:
@@ -69,9 +48,38 @@ def _single_case(found: Thresholds, mean: float) -> str:
     )
 
 
-def steady_sentence(found: Thresholds) -> str:
-    """What to say where no input turns the answer by itself, "" where there is none to move."""
-    if found.rows or not (found.steady or found.undefined):
+def _other_leader(subject: Subject) -> str:
+    """Who is worth most at the medians where that is not the one worth most on average, else ""."""
+    assert subject.compared is not None, "alternatives to choose between were compared"
+    assert subject.rivals is not None, "thresholds of a comparison belong to two rivals"
+    first, compared = subject.rivals[0], subject.compared
+    worth: dict[str, float] = {NOTHING: 0.0}
+    for name in compared.choices:
+        if name in subject.tornados:
+            worth[name] = subject.tornados[name].base_value * compared.comparison.factors[name]
+    if first not in worth:
+        return ""
+    ahead = max(worth, key=lambda name: (worth[name], name == first))
+    if worth[ahead] - worth[first] <= ROUNDING * abs(worth[ahead]):
+        return ""
+    if not compared.pair(first, ahead).mean_difference.value:
+        return ""
+    return say(
+        "Seen with every input at its median it is the other way round than on average: {ahead} is "
+        "worth more than {behind}.",
+        ahead=subject.reading.quoted(ahead), behind=subject.reading.quoted(first),
+    )  # fmt: skip
+
+
+def steady_sentence(subject: Subject) -> str:
+    """What to say where no input turns the answer by itself, "" where there is none to move.
+
+    Nothing where the answer is not the one at the medians.
+    """
+    found = subject.thresholds
+    if found is None or found.rows or not (found.steady or found.undefined):
+        return ""
+    if medians_sentence(subject):
         return ""
     if found.base_value == 0:
         return say(
@@ -185,7 +193,7 @@ def thresholds_table(subject: Subject, most: int = 12) -> Table | None:
     columns = (
         Column(say("Input"), kind="text"),
         Column(say("Median")),
-        Column(say("Turns the answer")),
+        Column(say("Where the sign changes")),
         Column(say("Chance of that")),
         Column(say("Unit"), kind="text"),
     )

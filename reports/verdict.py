@@ -165,11 +165,14 @@ def _tied(reading: Reading, ranking: Ranking) -> tuple[str, ...]:
 
 
 def criteria_sentences(reading: Reading) -> list[str]:
-    """Who wins by the other criteria."""
+    """Who wins by the other criteria, of which one disagrees only where the trials can tell.
+
+    A criterion that does not rank the first, as payback does not rank doing nothing, says nothing
+    for or against it.
+    """
     first = reading.own.first
-    others = {c: r for c, r in reading.rankings.items() if r is not reading.own and r.places}
-    if first == NOTHING and "payback" in others and not others["payback"].places[0].figure.value:
-        del others["payback"]  # doing nothing has none, and nobody else has
+    others = {c: r for c, r in reading.rankings.items() if r is not reading.own}
+    others = {c: ranking for c, ranking in others.items() if first in ranking.names}
     if first is None or not others:
         return []
     agreeing = [c for c, ranking in others.items() if first in (ranking.first, *ranking.tied)]

@@ -1,130 +1,18 @@
-"""What a report says of cases whose answer is known: certain, hopeless, even, a lottery."""
-
-import re
-from functools import cache
+"""What the sections of a report say of cases that are known."""
 
 import pytest
 from printing import result_of
-from report_text import text_of
+from report_parts import HEAD, parted, said, tables, together
 
 import utfall as ut
-from reports.document import Explorer, Facts, Figure, Section, Table
+from reports.document import Explorer, Facts, Figure
 from reports.report import report_of
 from reports.sections import sensitivity
 
-HEAD = "years: 3\ndiscount_rate: 0 %\nhurdle: 2 years\n"
 ORDER = (
     "answer", "scope", "alternatives", "drivers", "assumptions", "cash", "value", "sensitivity",
     "information", "downside", "flexibility", "not_valued", "quality", "follow_up",
 )  # fmt: skip
-
-
-@cache
-def said(text: str, trials: int = 4096) -> dict[str, str]:
-    """The text of each section of a report on a case given as text."""
-    return parted(report_of(result_of(text, trials)))
-
-
-def parted(report) -> dict[str, str]:
-    """The text of each section by its key."""
-    parts = re.split(r"(?m)^## .*\n", text_of(report))[1:]
-    keys = [section.key for section in report.sections]
-    return dict(zip(keys, parts, strict=True))
-
-
-def together(*texts: str, **settings) -> ut.Compared:
-    """Cases compared, called A, B ..."""
-    cases = {"ABCD"[i]: ut.read(text) for i, text in enumerate(texts)}
-    return ut.compare(ut.comparison(cases, **settings), trials=4096)
-
-
-def tables(section: Section) -> list[Table]:
-    """The tables of a section."""
-    return [block for block in section.blocks if isinstance(block, Table)]
-
-
-def test_a_certain_gain_is_said_to_be_certain():
-    """Minus 100 and three times 60 at 0 % is 80, back after 100 / 60 years; no chance is shown."""
-    answer = said(f"{HEAD}currency: SEK\ninvestment: {{A: 100}}\nbenefits: {{B: 60}}\n")["answer"]
-    assert "Go ahead: nothing in it is uncertain, and it is worth 80 SEK more" in answer
-    assert "It pays itself back after 1.7 years." in answer
-    assert "Net present value: 80 SEK (certain)" in answer
-    assert "Money needed: 100 SEK (certain)" in answer
-    assert "±" not in answer
-
-
-def test_a_certain_loss_is_not_to_be_had():
-    """Minus 100 and three times 20 is minus 40."""
-    answer = said(f"{HEAD}investment: {{A: 100}}\nbenefits: {{B: 20}}\n")["answer"]
-    assert "Do not go ahead: nothing in it is uncertain, and it is worth 40 less" in answer
-    assert "Never paid back within 3 years: 100 %" in answer
-
-
-def test_where_nothing_pays_back_it_is_said():
-    """Three times 5 to 10 never bring back 100."""
-    answer = said(
-        f"{HEAD}inputs:\n  b: uniform(5, 10)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
-    )
-    assert "It did not pay itself back within 3 years in any of the trials." in answer["answer"]
-    assert "do not go ahead" in answer["answer"]
-    assert "Never paid back within 3 years: over 99.9 %" in answer["answer"]
-
-
-def test_never_is_shown_even_where_it_does_not_happen():
-    """No trial loses, and the line stands there."""
-    answer = said(
-        f"{HEAD}inputs:\n  b: uniform(60, 90)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
-    )
-    assert (
-        "Never paid back within 3 years: under 0.1 % (never seen in these trials)"
-        in (answer["answer"])
-    )
-
-
-def test_an_even_game_is_not_told_from_nothing():
-    """A mean of 0 cannot be told from 0, and no advice is given."""
-    text = "years: 1\ndiscount_rate: 0 %\ninputs:\n  b: normal(0, 10)\nbenefits: {B: b}\n"
-    result = ut.simulate(ut.read(text), trials=1024, sampling="random")
-    answer = parted(report_of(result))["answer"]
-    assert "cannot be told apart at this number of trials" in answer
-    assert "go ahead." not in answer
-
-
-def test_a_lottery_pays_on_average_and_is_still_likely_lost():
-    """5 % chance of 3000 for 100: a mean of 50, and a loss 19 times in 20."""
-    text = f"{HEAD}inputs:\n  b: event(5 %, 1000)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
-    answer = said(text, 16_384)["answer"]
-    assert (
-        "By mean net present value: go ahead. On average over all trials it is worth 50" in answer
-    )
-    assert "all but about once in 20" in answer
-    assert "more likely to lose than to gain" in answer
-    assert "at its median, net present value is below zero, though its mean is above" in answer
-
-
-def test_a_rare_disaster_outweighs_likely_gains():
-    """Three times 40 for 100, and once in 20 a loss of 3000: the caution is turned round."""
-    text = (
-        f"{HEAD}inputs:\n  c: event(5 %, 1000)\ninvestment: {{A: 100}}\n"
-        "benefits: {B: 40}\ncosts: {C: c}\n"
-    )
-    answer = said(text, 16_384)["answer"]
-    assert "do not go ahead" in answer
-    assert "more likely to gain than to lose" in answer
-
-
-def test_no_advice_on_how_much_risk_is_right():
-    """Which chance is enough is left to the reader, in words."""
-    text = f"{HEAD}inputs:\n  b: uniform(20, 90)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
-    assert "is for the reader to decide: nothing here assumes it" in said(text)["answer"]
-
-
-def test_what_would_change_the_answer_is_the_switching_value():
-    """Three times b is 100 at 33.3; a uniform from 20 to 90 lies below in 19 %."""
-    text = f"{HEAD}inputs:\n  b: uniform(20, 90)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
-    sentence = "“b” below 33.3: net present value is below zero. The chance of that is 19 %."
-    assert sentence in said(text)["answer"]
-    assert "b | 55 | under 33.3 | 19 %" in said(text)["sensitivity"]
 
 
 def test_the_frame_is_told_in_sentences():
@@ -233,25 +121,6 @@ def test_a_case_without_money_has_a_report():
     blocks = [block for section in report.sections for block in section.blocks]
     assert not any(isinstance(block, Explorer | Facts) for block in blocks)
     assert "money" in parted(report)["scope"]
-
-
-def test_equal_alternatives_are_said_to_be_equal():
-    """No number of trials tells them apart, and no input turns the answer."""
-    text = f"{HEAD}inputs:\n  b: uniform(30, 60)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
-    answer = parted(report_of(together(text, text)))["answer"]
-    assert "the two are equal" in answer
-    assert "the two are worth the same" in answer
-
-
-def test_where_payback_ranks_nobody_the_mean_value_does():
-    """Without an outlay there is no payback; the report still says which is worth more."""
-    head = "years: 1\ndiscount_rate: 0 %\n"
-    one = f"{head}inputs:\n  b: uniform(3, 6)\nbenefits: {{B: b}}\n"
-    report = report_of(together(one, f"{head}benefits: {{B: 1}}\n"))
-    answer = parted(report)["answer"]
-    assert "No alternative is ranked by payback." in answer
-    assert "“A” has the highest mean net present value: 4.5" in answer
-    assert report.subject.rivals == ("A", "B")
 
 
 def test_a_later_start_is_set_against_the_same_at_once():

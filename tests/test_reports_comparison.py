@@ -117,6 +117,20 @@ def test_criteria_that_disagree_are_told_with_their_winners():
     assert "It also comes first by the mean of the worst 5 % and expected regret." in agreeing
 
 
+def test_a_criterion_that_does_not_rank_the_first_does_not_disagree_with_it():
+    """One future in fifty pays back, and doing nothing, which is first, has no payback."""
+    rare = {
+        name: two_years(f"inputs:\n  {name}: event(2 %, 900)\n", "100", name, name)
+        for name in ("lost", "gone")
+    }
+    found = compared(rare, criterion="value")
+    assert found.ranking("payback").places[0].figure.value
+    told = said(found)
+    assert told.startswith("Doing nothing has the highest mean net present value: 0. ")
+    assert "Criteria disagree" not in told
+    assert "It also comes first by the mean of the worst 5 % and expected regret." in told
+
+
 def test_what_costs_nothing_is_marked_and_not_crowned():
     """Free has paid back from the start; it is named as not ranked, with the reason."""
     found = compared({"Free": case("Free", "50k to 120k", outlay="0"), "Dear": case("Dear", "1k")})

@@ -1,8 +1,7 @@
-"""What one can choose between, at a glance."""
+"""What one can choose between."""
 
 from __future__ import annotations
 
-from reports.comparison_tables import glance_table
 from reports.document import Block, Cell, Column, Figure, Row, Section, Subject, Table
 from reports.language import say
 from reports.numbers import exact, years
@@ -13,7 +12,7 @@ from reports.words import shortened
 
 
 def alternatives(subject: Subject) -> Section | None:
-    """Each alternative with its case, its years and its delay; then all by their main figures."""
+    """Each alternative with its case, its years and its delay; then how often each is the best."""
     if subject.is_single or subject.compared is None:
         return None
     from reports.document import Paragraph
@@ -23,7 +22,6 @@ def alternatives(subject: Subject) -> Section | None:
     blocks: list[Block] = [
         _what_they_are(subject),
         *prose(subject, lambda case: case.note),
-        glance_table(reading),
         Paragraph(best_sentence(reading)),
         Figure(best_shares(reading.compared)),
     ]

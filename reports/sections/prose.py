@@ -17,11 +17,16 @@ Said = TypeVar("Said", str, tuple[str, ...])
 def prose(subject: Subject, text_of: Callable[[Case], str]) -> tuple[Block, ...]:
     """A text of the case, or that of each alternative under its name; said once where alike."""
     blocks: list[Block] = []
-    for text, names in _grouped({n: text_of(c) for n, c in own_cases(subject).items()}).items():
+    for text, names in texts(subject, text_of).items():
         if not subject.is_single:
             blocks.append(Paragraph(", ".join(called(subject, name) for name in names)))
         blocks.append(Paragraph(text, "prose"))
     return tuple(blocks)
+
+
+def texts(subject: Subject, text_of: Callable[[Case], str]) -> dict[str, list[str]]:
+    """Each text of the cases, with the alternatives that it stands in."""
+    return _grouped({name: text_of(case) for name, case in own_cases(subject).items()})
 
 
 def lists(

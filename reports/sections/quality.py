@@ -93,12 +93,7 @@ def _reading(subject: Subject) -> list[str]:
     ]
     if subject.compared is None:
         return said
-    said.append(
-        say(
-            "The worst case is the mean of the worst 5 % of the trials, not the worst that can "
-            "happen."
-        )
-    )
+    said.append(say("The mean of the worst 5 % of the trials is not the worst that can happen."))
     if any(each.dependence for each in subject.results.values()):
         said.append(
             say(

@@ -60,7 +60,7 @@ def turning(subject: Subject) -> Iterator[Block]:
         yield Paragraph(medians)
     if table is not None:
         yield table
-    steady = steady_sentence(subject.thresholds)
+    steady = steady_sentence(subject)
     if steady:
         yield Paragraph(steady)
 
