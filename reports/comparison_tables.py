@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, short_names
 from reports.document import Cell, Column, Kind, Row, Table
+from reports.ends import open_shown
 from reports.language import say, say_in
 from reports.notes import note
 from reports.numbers import chance_shown, error_of, never, years
@@ -239,7 +240,7 @@ def chance_cell(reading: Reading, figure: Measured, *names: str) -> Cell:
 
 def amount_cell(reading: Reading, figure: Measured) -> Cell:
     """An amount on the scale of the page."""
-    return Cell.of(reading.scale.shown(figure.value, error_of(figure)))
+    return Cell.of(open_shown(figure, reading.scale.shown))
 
 
 def percent_cell(outcome: Outcome, stat: str) -> Cell:

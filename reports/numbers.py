@@ -8,10 +8,10 @@ has one scale for all its figures (`Scale`), chosen from the largest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
-from math import ceil, floor, inf, isfinite, isinf, isnan, log10
+from math import ceil, floor, isfinite, isinf, isnan, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from reports.language import SPACE, say, say_in, say_many
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from simulator.result.outcome import Measured
 
 UNDEFINED = "–"
+LOPSIDED = 2
+"""One arm of an interval is so many times as long as the other before the two are told apart."""
 _NOISE = 1e-9  # a relative error below this is floating point, not chance
 
 
@@ -247,33 +249,26 @@ def error_of(figure: Measured) -> float | None:
     return max(figure.value - figure.low, figure.high - figure.value, 0.0)
 
 
-def open_shown(figure: Measured, write: Callable[[float | None, float | None], Shown]) -> Shown:
-    """A figure whose interval may have one end only: the other end stands in words.
+def lopsided(value: float, low: float, high: float) -> float | None:
+    """The shorter arm of an interval, where to round to the longer one would destroy the value.
 
-    An infinite figure has an interval with no value; what never comes has no "more" than never.
+    So it is at the edge of an event: the percentile is known well unless it is 0. Else None.
 
-    >>> from simulator.result.outcome import Measured
-    >>> print(*open_shown(Measured(4.98, 4.96, None), years_shown))
-    5.0 ±0.1 or never
-    >>> print(*open_shown(Measured(float("inf"), 4.96, None), years_shown))
-    never or from 5.0
+    >>> lopsided(-720.0, -725.0, 0.0), lopsided(-720.0, -725.0, -710.0)
+    (5.0, None)
     """
-    value, low, high = figure.value, figure.low, figure.high
-    if value is None or (low is None) == (high is None):
-        return write(value, error_of(figure))
-    if isinf(value):
-        end = write(low if value > 0 else high, None).text
-        # translators: next to "never": the payback may also be {end} years or more
-        said = say("or from {end}", end=end) if value > 0 else say("or up to {end}", end=end)
-        return Shown(write(value, None).text, said)
-    arm = value - low if low is not None else (high or 0.0) - value
-    text, error = write(value, max(arm, 0.0))
-    if high is not None:
-        # translators: {error} reads "±0.1", and may be missing
-        return Shown(text, say("{error} or less", error=error).lstrip())
-    if write(inf, None).text == never():
-        return Shown(text, say("{error} or never", error=error).lstrip())
-    return Shown(text, say("{error} or more", error=error).lstrip())
+    near, far = sorted((max(value - low, 0.0), max(high - value, 0.0)))
+    if _real(far, value) is None or not isfinite(far):
+        return None
+    coarse = _supported(value, far)
+    if _real(near, value) is None:
+        near, fine = 0.0, coarse - 1
+    else:
+        fine = _supported(value, near)
+    if fine >= coarse or (value and coarse <= _place(value, 2)):
+        return None
+    outside = not low <= float(_rounded(value, coarse)) <= high
+    return near if outside or far >= LOPSIDED * near else None
 
 
 def _alone(

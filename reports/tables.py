@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.document import Cell, Column, Row, Share, Table
+from reports.ends import open_shown
 from reports.language import SPACE, listed, say, say_in, say_many
 from reports.numbers import (
     Scale,
@@ -22,7 +23,6 @@ from reports.numbers import (
     counted_years,
     error_of,
     number,
-    open_shown,
     percent,
     years_shown,
 )
@@ -163,7 +163,7 @@ def value_table(result: Result) -> Table:
 
 def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
     worst = result.npv.measured("worst5_mean")
-    text, error = scale.shown(worst.value, error_of(worst))
+    text, error = open_shown(worst, scale.shown)
     heading = scale.heading(result.case.currency)
     amount = str(Shown(f"{text}{SPACE}{heading}" if heading else text, error))
     counts = (("unique", 1), ("none", 0), ("several", 2))

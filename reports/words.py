@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reports.ends import open_said
 from reports.language import message, say, say_many
 from reports.numbers import (
     Scale,
@@ -223,7 +224,7 @@ def at_least(outcome: Outcome, write: Write, percents: Sequence[int] = (10, 50, 
     parts = []
     for at in percents:
         figure = outcome.measured(f"p{at}")
-        chance, amount = percent((100 - at) / 100), write(figure.value, error_of(figure))
+        chance, amount = percent((100 - at) / 100), open_said(figure, write)
         parts.append(say("{chance} chance of at least {amount}", chance=chance, amount=amount))
     return ", ".join(parts)
 

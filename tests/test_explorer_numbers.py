@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from browsing import browser, visit  # noqa: F401 - fixtures are asked for by name
 
+from reports.ends import open_shown
 from reports.explorer.panel import script_parts
 from reports.explorer.texts import number_texts
 from reports.language import speaking
-from reports.numbers import Scale, chance_shown, error_of, exact, number, open_shown, percent
+from reports.numbers import Scale, chance_shown, error_of, exact, number, percent
 from simulator.result.intervals import Sample
 from simulator.result.outcome import Measured
 

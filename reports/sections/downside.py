@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reports.document import Block, Cell, Column, Row, Section, Subject, Table
+from reports.ends import open_shown
 from reports.language import say
 from reports.numbers import Scale, chance_shown, error_of, exact
 from reports.sections.shown import PICTURED, detailed, headed, left_out, title_of
@@ -79,7 +81,7 @@ def _event(result: Result, effect: EventEffect, scale: Scale) -> Row:
 
 
 def _money(scale: Scale, figure: Measured) -> Shown:
-    return scale.shown(figure.value, error_of(figure))
+    return open_shown(figure, scale.shown)
 
 
 def _dependence(result: Result) -> tuple[Table, ...]:
@@ -98,7 +100,7 @@ def worst_table(result: Result) -> Table | None:
         scale = unit.scale((shift.median.value, shift.median_worst.value))
         entry = result.case.inputs.get(shift.name)
         shown = (
-            unit.shown(scale, figure.value, error_of(figure))
+            open_shown(figure, partial(unit.shown, scale))
             for figure in (shift.median, shift.median_worst)
         )
         rows.append(
