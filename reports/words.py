@@ -25,7 +25,7 @@ from reports.units import unit_in
 
 if TYPE_CHECKING:
     from simulator.analysis.tornado import Tornado
-    from simulator.case.case import Hurdle
+    from simulator.case.case import Case, Hurdle
     from simulator.result import Measured, Outcome, Result
 
 OUTCOMES = {
@@ -247,6 +247,12 @@ def within_years(length: float) -> str:
     count, written = counted_years(length)
     # translators: by the end of that time: "the chance of having paid itself back within 3 years".
     return say_many("within {number} year", "within {number} years", count, number=written)
+
+
+def title_in(case: Case, name: str) -> str:
+    """What an input or a calculation is called."""
+    entry = case.quantities.get(name)
+    return entry.title if entry is not None else name
 
 
 def is_certain(outcome: Outcome) -> bool:

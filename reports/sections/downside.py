@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reports.dependence import dependence_table
 from reports.document import Block, Cell, Column, Row, Section, Subject, Table
 from reports.ends import open_shown
 from reports.language import say
 from reports.numbers import Scale, chance_shown, error_of, exact
 from reports.sections.shown import PICTURED, detailed, headed, left_out, title_of
-from reports.tables import dependence_table
 from reports.units import unit_in
 from reports.words import shortened
 from simulator.analysis.downside import event_effects, in_worst, worst_shares, worst_trials

@@ -7,7 +7,8 @@ from reports.comparison_tables import funding_table, irr_table, payback_tables
 from reports.comparison_tables import value_table as values_table
 from reports.document import Block, Figure, Section, Subject
 from reports.language import say
-from reports.tables import payback_table, quantity_tables, value_table
+from reports.quantities import quantity_tables
+from reports.tables import payback_table, value_table
 
 ACROSS = 7
 QUANTITIES = 6
