@@ -12,7 +12,14 @@ from reports.ends import open_shown
 from reports.language import say, say_in
 from reports.notes import note
 from reports.numbers import chance_shown, error_of, never, years
-from reports.tables import at_least_words, figure, mean, percentile_name, reached
+from reports.tables import (
+    at_least_words,
+    figure,
+    mean,
+    percentile_name,
+    ratios_note,
+    reached,
+)
 from reports.units import Unit
 from reports.verdict import value_of_knowing
 from reports.words import chance_said, within_words
@@ -185,6 +192,7 @@ def funding_table(reading: Reading) -> Table:
             "Peak funding is the most money tied up. ROI undiscounted is net gain / investment; "
             "discounted it is net gain / all costs, present values."
         ),
+        *(() if reading.certain else (ratios_note(),)),
     )
     unit, title = counted_in(reading), say("Money tied up, and what it earns")
     if unit:
