@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reports.ends import open_said
+from reports.ends import error_of, open_said
 from reports.language import listed, message, say, say_in, say_many
 from reports.notes import note
-from reports.numbers import Scale, Shown, chance_shown, error_of, money, number
+from reports.numbers import Scale, Shown, chance_shown, money, number
 from reports.words import certain, shortened, within_words
 from simulator.analysis.pairs import ROUNDING
 from simulator.case.comparison import NOTHING, Criterion

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, short_names
 from reports.document import Cell, Column, Kind, Row, Table
-from reports.ends import open_shown
+from reports.ends import error_of, open_shown
 from reports.language import say, say_in
 from reports.notes import note
-from reports.numbers import chance_shown, error_of, never, years
+from reports.numbers import chance_shown, never, years
 from reports.tables import (
     at_least_words,
     figure,

@@ -7,10 +7,17 @@ from math import inf, isinf
 from typing import TYPE_CHECKING
 
 from reports.language import say
-from reports.numbers import Shown, error_of, lopsided, never
+from reports.numbers import Shown, lopsided, never
 
 if TYPE_CHECKING:
     from simulator.result.outcome import Measured
+
+
+def error_of(figure: Measured) -> float | None:
+    """The longer arm of an interval; None where it has no end."""
+    if figure.value is None or figure.low is None or figure.high is None:
+        return None
+    return max(figure.value - figure.low, figure.high - figure.value, 0.0)
 
 
 def open_shown(figure: Measured, write: Callable[[float | None, float | None], Shown]) -> Shown:

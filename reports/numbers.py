@@ -12,13 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from math import ceil, floor, isfinite, isinf, isnan, log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from reports.language import SPACE, say, say_in, say_many
 from reports.marks import marks, scale_name
-
-if TYPE_CHECKING:
-    from simulator.result.outcome import Measured
 
 UNDEFINED = "–"
 LOPSIDED = 2
@@ -94,15 +91,15 @@ def never() -> str:
     return say_in("payback", "never")
 
 
-def number(value: float | None, error: float | None = None) -> str:
-    """An amount by itself.
+def number(value: float | None, error: float | None = None, among: Scale | None = None) -> str:
+    """An amount by itself, or `among` the figures of a table: to the same digit.
 
     >>> number(612_340.0, 9_900.0), number(18_000.0), number(12_345_678.0), number(-0.0312)
     ('610\\xa0000 (±10\\xa0000)', '18\\xa0000', '12.3\\xa0million', '−0.0312')
     >>> number(None), number(float("inf"))
     ('–', '∞')
     """
-    return str(_alone(value, error, ""))
+    return str(_alone(value, error, "", among))
 
 
 def money(
@@ -133,6 +130,17 @@ def exact(value: float) -> str:
     if value and not -7 < int(exponent) < 16:
         return _signed(digits.replace(".", marks().decimal)) + f"·10{_raised(int(exponent))}"
     return _grouped(Decimal(f"{value:.11e}"), decimals)
+
+
+def computed(value: float) -> str:
+    """A known number that a formula gave: no decimals beyond six digits.
+
+    >>> computed(388.920626471), computed(67_000 / 14), computed(0.0512), computed(2_814_000.0)
+    ('388.921', '4\xa0785.71', '0.0512', '2\xa0814\xa0000')
+    """
+    place = min(_place(value, 6), 0)
+    plain = value == 0 or _same(value, place) or not 1e-6 < abs(value) < 1e15
+    return exact(value) if plain else _written(value, place, 0)
 
 
 def percent(value: float | None, error: float | None = None) -> str:
@@ -242,13 +250,6 @@ def years_shown(value: float | None, error: float | None = None) -> Shown:
     return Shown(_written(value, place, 0), _plus_minus(error, place, 0))
 
 
-def error_of(figure: Measured) -> float | None:
-    """The longer arm of an interval; None where it has no end."""
-    if figure.value is None or figure.low is None or figure.high is None:
-        return None
-    return max(figure.value - figure.low, figure.high - figure.value, 0.0)
-
-
 def lopsided(value: float, low: float, high: float) -> float | None:
     """The shorter arm of an interval, where to round to the longer one would destroy the value.
 
@@ -301,7 +302,7 @@ def _counted(text: str, power: int, unit: str) -> str:
 
 def _same(value: float, place: int) -> bool:
     """Whether rounding at a place changes nothing but floating-point noise."""
-    if value == 0 or place > _magnitude(value):
+    if value == 0 or place > _magnitude(value) + 1:  # 0.999… is 1
         return False
     return abs(float(_rounded(value, place)) - value) <= _NOISE * abs(value)
 

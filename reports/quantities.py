@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reports.document import Cell, Column, Row, Table
+from reports.ends import error_of
 from reports.language import say
-from reports.numbers import Scale, chance_shown, error_of
+from reports.numbers import Scale, chance_shown
 from reports.tables import PERCENTILES, Write, figure, statistics
-from reports.units import Unit, unit_in
-from reports.words import shortened, title_in, year_of
+from reports.units import Unit
+from reports.words import quantity_scale, shortened, title_in, year_of
 
 if TYPE_CHECKING:
     from simulator.result import Outcome, Result
@@ -33,8 +34,7 @@ def quantity_tables(result: Result) -> tuple[Table, ...]:
 def _single_quantities(result: Result, single: Mapping[str, Outcome]) -> Table:
     rows, notes = [], []
     for name, outcome in single.items():
-        unit = unit_in(result.case, name, (outcome.percentile(5), outcome.percentile(95)))
-        scale = unit.scale(outcome.value(stat) for stat in ("mean", *PERCENTILES))
+        unit, scale = quantity_scale(result, name)
         rows.append(
             Row(
                 (
@@ -58,10 +58,8 @@ def _single_quantities(result: Result, single: Mapping[str, Outcome]) -> Table:
 
 
 def _yearly_quantity(result: Result, name: str, quantity: tuple[Outcome, ...]) -> Table:
-    ends = [year.percentile(percent) for year in quantity for percent in (5, 95)]
-    unit = unit_in(result.case, name, ends)
+    unit, scale = quantity_scale(result, name)
     stats = ("mean", *PERCENTILES)
-    scale = unit.scale(year.value(stat) for year in quantity for stat in stats)
     first = year_of(quantity[0])
     rows = []
     for year, outcome in enumerate(quantity, start=first):

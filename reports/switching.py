@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.document import Cell, Column, Row, Subject, Table
+from reports.ends import error_of
 from reports.language import say
-from reports.numbers import chance_shown, error_of
+from reports.numbers import chance_shown
 from reports.units import Unit, unit_of
 from reports.words import shortened
 from simulator.case.comparison import NOTHING

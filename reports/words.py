@@ -8,20 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reports.ends import open_said
+from reports.ends import error_of, open_said
 from reports.language import message, say, say_many
-from reports.numbers import (
-    Scale,
-    Shown,
-    chance_shown,
-    counted_years,
-    error_of,
-    money,
-    number,
-    percent,
-    years,
-)
-from reports.units import unit_in
+from reports.numbers import Scale, Shown, chance_shown, counted_years, money, number, percent, years
+from reports.units import Unit, unit_in
 
 if TYPE_CHECKING:
     from simulator.analysis.tornado import Tornado
@@ -199,17 +189,15 @@ def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:
     sentences = []
     for name, quantity in list(result.quantities.items())[:most]:
         last = quantity[-1] if isinstance(quantity, tuple) else quantity
-        ends = (last.percentile(5), last.percentile(95))
-        unit = unit_in(result.case, name, ends)
-        entry = result.case.quantities.get(name)
-        title = entry.title if entry is not None else name
+        unit, write = quantity_said(result, name)
+        title = title_in(result.case, name)
         if isinstance(quantity, tuple):
             title = say("{quantity} in year {year}", quantity=title, year=year_of(last))
         if is_certain(last):
             figure = unit.full(last.percentile(50))
             said = say("{quantity}: {figure}; it is certain.", quantity=title, figure=figure)
         else:
-            chances = at_least(last, unit.full)
+            chances = at_least(last, write)
             said = say("{quantity}: {chances}.", quantity=title, chances=chances)
         sentences.append(said)
     left = len(result.quantities) - most
@@ -217,6 +205,21 @@ def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:
         # translators: quantities
         sentences.append(say_many("{count} more below.", "{count} more below.", left))
     return tuple(sentences)
+
+
+def quantity_scale(result: Result, name: str) -> tuple[Unit, Scale]:
+    """The unit of a quantity that was asked for, and the one scale of all its figures."""
+    quantity = result.quantities[name]
+    parts = quantity if isinstance(quantity, tuple) else (quantity,)
+    unit = unit_in(result.case, name, [part.percentile(at) for part in parts for at in (5, 95)])
+    stats = ("mean", "p10", "p50", "p90")
+    return unit, unit.scale(part.value(stat) for part in parts for stat in stats)
+
+
+def quantity_said(result: Result, name: str) -> tuple[Unit, Write]:
+    """The unit of a quantity, and how its figures stand in sentences: to the digit of the table."""
+    unit, scale = quantity_scale(result, name)
+    return unit, lambda value, error: unit.full(value, error, scale)
 
 
 def at_least(outcome: Outcome, write: Write, percents: Sequence[int] = (10, 50, 90)) -> str:

@@ -1,5 +1,7 @@
 """What stands beside the figures of a report, so that nobody reads more into them than is there."""
 
+import re
+
 import pytest
 from printing import result_of
 from test_report_sections import HEAD, said
@@ -86,3 +88,56 @@ def test_correlations_that_cannot_all_hold_are_explained():
     notes = dependence_table(result_of(text, 4096)).notes
     assert notes
     assert all("cannot hold at once" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "mixture(1 % to 5 % weight 60 %, 8 % to 9 % weight 40 %)",
+            "90 % sure that it lies between 1 % and 5 %",
+        ),
+        ("clip(normal(-4 % to 16 %), low=0)", "90 % sure that it lies between −4 % and 16 %"),
+        ("normal(0 to 16)", "90 % sure that it lies between 0 and 16"),
+        ("truncate(80k to 160k, high=200k)", "90 % sure that it lies between 80 000 and 160 000"),
+        ("event(25 %, 1 % to 5 %)", "otherwise 0: 90 % sure that it lies between 1 % and 5 %"),
+    ],
+)
+def test_a_range_is_told_as_a_range_wherever_it_stands(text, words):
+    """Inside a mixture as by itself: nobody wrote "a = 4.48 and b = 163"."""
+    case = f"{HEAD}inputs:\n  share:\n    estimate: {text}\nbenefits: {{B: share}}\n"
+    told = said(case)["assumptions"]
+    assert words.replace(" %", f"{SPACE}%") in told.replace(" %", f"{SPACE}%")
+    assert " a = " not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("245020 / 630", "388.921"),
+        ("388.920626471", "388.920626471"),
+        ("-388.920626471", "−388.920626471"),
+        ("1 / 3", "0.333333"),
+        ("14 * 201000", "2 814 000"),
+        ("600 / 40", "15"),
+    ],
+)
+def test_the_result_of_a_formula_has_six_digits(text, shown):
+    """Only what somebody typed with more of them has more."""
+    case = f"{HEAD}inputs:\n  cost: {text}\n  gain: 1 to 2\nbenefits: {{B: gain * cost}}\n"
+    lines = said(case)["assumptions"].replace(SPACE, " ").splitlines()
+    assert next(line for line in lines if line.startswith("cost |")).split(" | ")[1] == shown
+
+
+def test_a_headline_stands_to_the_digit_of_its_table():
+    """Of a case without money: 7.86 above 7.9 would be two figures."""
+    text = "inputs:\n  a: 1 to 40\noutputs: [a]\n"
+    found = said(text)
+    headline = re.search(r"90 % chance of at least (\S+)", plain(found["answer"]))
+    row = next(line for line in plain(found["value"]).splitlines() if line.startswith("a |"))
+    assert headline.group(1) == row.split(" | ")[2].split()[0]
+
+
+def plain(text):
+    """The text with spaces that one can type."""
+    return text.replace(SPACE, " ")

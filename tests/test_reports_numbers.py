@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.ends import open_said, open_shown
+from reports.ends import error_of, open_said, open_shown
 from reports.language import SPACE, speaking
 from reports.numbers import (
     Scale,
     chance,
     chance_shown,
-    error_of,
     exact,
     money,
     number,
@@ -141,6 +140,7 @@ def test_years_are_told_to_the_tenth_at_most(
         (1.85, None, "185 %"),
         (0.03, None, "3 %"),
         (0.030000000000000002, None, "3 %"),
+        (0.0099999999999, None, "1 %"),
         (-0.0521, None, "−5.21 %"),
         (18.5, None, "1 850 %"),
         (0.0, None, "0 %"),

@@ -157,7 +157,7 @@ function writer(rules) {
   function alone(value, unit = "") {
     let place = placeOf(value);
     const power = ownPower(value);
-    for (let next = place + 1; value && next <= magnitude(value); next += 1) {
+    for (let next = place + 1; value && next <= magnitude(value) + 1; next += 1) {
       const off = Math.abs(Number(`${rounded(value, next)}e${next}`) - Math.abs(value));
       if (off > NOISE * Math.abs(value)) break;
       place = next;

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subject
+from reports.ends import error_of
 from reports.language import say
-from reports.numbers import error_of
 from reports.odds import odds
 from reports.recommendation import recommendation, within_horizon
 from reports.sections.prose import prose

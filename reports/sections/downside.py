@@ -9,9 +9,9 @@ import numpy as np
 
 from reports.dependence import dependence_table
 from reports.document import Block, Cell, Column, Row, Section, Subject, Table
-from reports.ends import open_shown
+from reports.ends import error_of, open_shown
 from reports.language import say
-from reports.numbers import Scale, chance_shown, error_of, exact
+from reports.numbers import Scale, chance_shown, exact
 from reports.sections.shown import PICTURED, detailed, headed, left_out, title_of
 from reports.units import unit_in
 from reports.words import shortened
