@@ -15,10 +15,9 @@ from reports.numbers import chance_shown, never, years
 from reports.tables import (
     at_least_words,
     figure,
-    mean,
     percentile_name,
     ratios_note,
-    reached,
+    statistics,
 )
 from reports.units import Unit
 from reports.verdict import value_of_knowing
@@ -156,14 +155,16 @@ def _payback_notes(reading: Reading) -> tuple[str, ...]:
 
 def value_table(reading: Reading) -> Table:
     """Net present value of every alternative."""
-    stats = ("mean", "p10", "p50", "p90", "worst5_mean")
+    stats: tuple[str, ...] = ("mean", "p10", "p50", "p90", "worst5_mean")
+    stats = stats[:1] if reading.certain else stats
     rows = []
     for name, label in labelled(reading.order):
         npv = reading.compared.results[name].npv
         cells = [figure(npv, stat, reading.scale.shown) for stat in stats]
         rows.append(row_of(reading, name, label, cells))
     worst = Column(say("Worst 5 %"), say("of trials,\nmean"))
-    columns = (WHO, mean(), reached(10), reached(50), reached(90), worst)
+    told = statistics(known=True) if reading.certain else (*statistics(), worst)
+    columns = (WHO, *told)
     unit, title = counted_in(reading), say("Net present value")
     if unit:
         title = say("Net present value, {unit}", unit=unit)

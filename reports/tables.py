@@ -30,6 +30,7 @@ from reports.words import (
     EXPLAINED,
     OUTCOMES,
     SECTIONS,
+    certain,
     chance_said,
     shortened,
     value_scale,
@@ -66,8 +67,10 @@ def mean() -> Column:
     return Column(say("Mean"))
 
 
-def statistics() -> tuple[Column, ...]:
-    """Mean, P10, P50 and P90."""
+def statistics(known: bool = False) -> tuple[Column, ...]:
+    """Mean, P10, P50 and P90; the value alone where nothing is uncertain."""
+    if known:
+        return (Column(say("Value")),)
     return (mean(), *(reached(int(name[1:])) for name in PERCENTILES))
 
 
@@ -142,20 +145,34 @@ def value_table(result: Result) -> Table:
     scale = value_scale(result)
     heading = scale.heading(currency)
     amount, percent = _amount(scale), _percent()
-    rows = [
-        _outcome_row(result.npv, amount, heading),
-        _outcome_row(result.irr, percent, _of_trials(result.irr)),
-        _outcome_row(result.roi, percent, _of_trials(result.roi)),
-        _outcome_row(result.roi_discounted, percent, _of_trials(result.roi_discounted)),
-        _outcome_row(result.profitability_index, _plain, _of_trials(result.profitability_index)),
-        _outcome_row(result.payback, _years, _of_trials(result.payback), mean=False),
-        _outcome_row(
-            result.discounted_payback, _years, _of_trials(result.discounted_payback), mean=False
-        ),
-        _outcome_row(result.peak_funding, amount, heading),
+    known = certain(result)
+    written: list[tuple[Outcome, Write]] = [
+        (result.npv, amount),
+        (result.irr, percent),
+        (result.roi, percent),
+        (result.roi_discounted, percent),
+        (result.profitability_index, _plain),
+        (result.payback, _years),
+        (result.discounted_payback, _years),
+        (result.peak_funding, amount),
     ]
-    columns = (Column("", kind="text"), *statistics())
-    return Table(say("What it is worth"), columns, tuple(rows), _value_notes(result, scale))
+    rows = []
+    for outcome, write in written:
+        below = heading if write == amount else "" if known else _of_trials(outcome)
+        rows.append(_outcome_row(outcome, write, below, known=known))
+    columns = (Column("", kind="text"), *statistics(known))
+    notes = _certain_notes(result) if known else _value_notes(result, scale)
+    return Table(say("What it is worth"), columns, tuple(rows), notes)
+
+
+def _certain_notes(result: Result) -> tuple[str, ...]:
+    """Why a case in which nothing is uncertain has no internal rate of return."""
+    roots = result.roots[0]
+    if roots == 1:
+        return ()
+    if roots:
+        return (say("There are several internal rates of return, so none is shown."),)
+    return (say("There is no internal rate of return."),)
 
 
 def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
@@ -239,13 +256,15 @@ def _years(value: float | None, error: float | None) -> Shown:
     return years_shown(value, error)
 
 
-def _outcome_row(outcome: Outcome, write: Write, unit: str, mean: bool = True) -> Row:
+def _outcome_row(outcome: Outcome, write: Write, unit: str, *, known: bool) -> Row:
     label, explained = Cell(say(OUTCOMES[outcome.name])), EXPLAINED.get(outcome.name)
-    first = figure(outcome, "mean", write) if mean else Cell("–")
+    first = figure(outcome, "mean", write) if write != _years else Cell("–")
     below = ", ".join(part for part in (unit, say(explained) if explained else "") if part)
     figures = [figure(outcome, stat, write) for stat in PERCENTILES]
     if outcome.undefined_share > HARDLY:  # "90 % chance" is of all trials, not of some
         first, figures = Cell("–"), [Cell("–")] * len(PERCENTILES)
+    if known:
+        return Row((label, figures[1]), (below,) if below else ())
     return Row((label, first, *figures), (below,) if below else ())
 
 
@@ -265,7 +284,8 @@ def scale_of(outcomes: Iterable[Outcome], stats: Iterable[str]) -> Scale:
 
 def lines_table(result: Result) -> Table:
     """Every line of money by its present value, signed as it enters net present value."""
-    stats = ("mean", "p10", "p90")
+    known = certain(result)
+    stats = ("p50",) if known else ("mean", "p10", "p90")
     found = [line.present_value for line in result.lines.values()]
     scale = scale_of([*found, result.npv], stats)
     rows = []
@@ -281,9 +301,11 @@ def lines_table(result: Result) -> Table:
     total = [figure(result.npv, stat, scale.shown) for stat in stats]
     rows.append(Row((Cell(say("Net present value")), *total), kind="total"))
     heading = scale.heading(result.case.currency)
-    columns = (Column(heading, kind="text"), mean(), reached(10), reached(90))
-    several = len(found) > 1
-    notes = (say("The means add up to net present value; percentiles do not."),) if several else ()
+    told = statistics(known) if known else (mean(), reached(10), reached(90))
+    columns = (Column(heading, kind="text"), *told)
+    notes: tuple[str, ...] = ()
+    if len(found) > 1 and not known:
+        notes = (say("The means add up to net present value; percentiles do not."),)
     return Table(say("Where the value comes from: present values"), columns, tuple(rows), notes)
 
 

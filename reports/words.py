@@ -154,6 +154,14 @@ def certain(result: Result) -> bool:
     return bool((cash == cash[:, :1]).all()) and is_certain(result.npv)
 
 
+def all_known(result: Result) -> bool:
+    """Whether no quantity that was asked for is uncertain."""
+    if result.inputs or result.trials < 2:
+        return False
+    found = (q if isinstance(q, tuple) else (q,) for q in result.quantities.values())
+    return all(is_certain(part) for parts in found for part in parts)
+
+
 def driver_sentences(tornado: Tornado, result: Result) -> list[str]:
     """What moves the outcome most."""
     movers = [bar for bar in tornado.rows if bar.swing == bar.swing and bar.swing != 0]

@@ -141,3 +141,32 @@ def test_a_headline_stands_to_the_digit_of_its_table():
 def plain(text):
     """The text with spaces that one can type."""
     return text.replace(SPACE, " ")
+
+
+CERTAIN = f"{HEAD}currency: SEK\ninvestment: {{A: 100}}\nbenefits: {{B: 60}}\ncosts: {{C: 5}}\n"
+
+
+def test_where_nothing_is_uncertain_nothing_is_said_of_chances():
+    """One column of values, no percentiles, no worst trials, no S-curve."""
+    found = said(CERTAIN)
+    told = plain("\n".join(found.values()))
+    for word in ("P10", "P90", "worst 5 %", "Every trial", "of the trials", "add up to net"):
+        assert word not in told
+    assert "Net present value | 65" in told
+    assert "year 0 | −100" in told
+    assert "= Net present value | 65" in found["drivers"].replace(SPACE, " ")
+    assert "Nothing in it is uncertain: every figure follows" in found["quality"]
+    assert "internal rate of return." not in told
+    loss = said(CERTAIN.replace("B: 60", "B: 1"))["value"]
+    assert "There is no internal rate of return." in loss
+    head, _, _ = CERTAIN.replace("years: 3", "years: 2").partition("benefits")
+    twice = "benefits:\n  B: if(year < 2, 230, 0)\ncosts:\n  C: if(year < 2, 0, 132)\n"
+    assert "several internal rates of return" in said(head + twice)["value"]
+
+
+def test_a_known_quantity_has_one_column():
+    """Of a case without money."""
+    told = plain(said("inputs: {a: 3}\ncalculations: {b: 2 * a}\noutputs: [b]\n")["value"])
+    assert "b | 6" in told
+    assert "P10" not in told
+    assert "[" not in told
