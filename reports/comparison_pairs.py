@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from reports.comparison_reading import ALMOST, Reading, dominance_kind, short_names, told_apart
 from reports.comparison_tables import LABEL, WHO, amount_cell, chance_cell, counted_in
 from reports.document import Cell, Column, Row, Table
+from reports.ends import error_of
 from reports.language import message, say, say_in, say_many
 from reports.marks import marks
 from reports.notes import note
-from reports.numbers import Shown, chance_shown, error_of, money, percent
+from reports.numbers import Shown, chance_shown, money, percent
 from reports.tables import mean, reached
 from reports.units import Unit, unit_in
 from reports.words import chance_said, shortened

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reports.ends import error_of, open_said
 from reports.language import listed, message, say, say_in, say_many
 from reports.notes import note
-from reports.numbers import Scale, Shown, chance_shown, error_of, money, number
+from reports.numbers import Scale, Shown, chance_shown, money, number
 from reports.words import certain, shortened, within_words
 from simulator.analysis.pairs import ROUNDING
 from simulator.case.comparison import NOTHING, Criterion
@@ -103,7 +104,9 @@ class Reading:
 
     def money(self, figure: Measured) -> str:
         """An amount in a sentence, to the digit that the tables show."""
-        return money(figure.value, self.currency, error_of(figure), among=self.scale)
+        return open_said(
+            figure, lambda value, error: money(value, self.currency, error, among=self.scale)
+        )
 
     def chance(self, figure: Measured, *names: str) -> Shown:
         """A chance that concerns the alternatives named, or all; without error if certain."""

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, short_names
 from reports.document import Cell, Column, Kind, Row, Table
+from reports.ends import error_of, open_shown
 from reports.language import say, say_in
 from reports.notes import note
-from reports.numbers import chance_shown, error_of, never, years
-from reports.tables import at_least_words, figure, mean, percentile_name, reached
+from reports.numbers import chance_shown, never, years
+from reports.tables import (
+    at_least_words,
+    figure,
+    percentile_name,
+    ratios_note,
+    statistics,
+)
 from reports.units import Unit
 from reports.verdict import value_of_knowing
 from reports.words import chance_said, within_words
@@ -148,14 +155,16 @@ def _payback_notes(reading: Reading) -> tuple[str, ...]:
 
 def value_table(reading: Reading) -> Table:
     """Net present value of every alternative."""
-    stats = ("mean", "p10", "p50", "p90", "worst5_mean")
+    stats: tuple[str, ...] = ("mean", "p10", "p50", "p90", "worst5_mean")
+    stats = stats[:1] if reading.certain else stats
     rows = []
     for name, label in labelled(reading.order):
         npv = reading.compared.results[name].npv
         cells = [figure(npv, stat, reading.scale.shown) for stat in stats]
         rows.append(row_of(reading, name, label, cells))
     worst = Column(say("Worst 5 %"), say("of trials,\nmean"))
-    columns = (WHO, mean(), reached(10), reached(50), reached(90), worst)
+    told = statistics(known=True) if reading.certain else (*statistics(), worst)
+    columns = (WHO, *told)
     unit, title = counted_in(reading), say("Net present value")
     if unit:
         title = say("Net present value, {unit}", unit=unit)
@@ -184,6 +193,7 @@ def funding_table(reading: Reading) -> Table:
             "Peak funding is the most money tied up. ROI undiscounted is net gain / investment; "
             "discounted it is net gain / all costs, present values."
         ),
+        *(() if reading.certain else (ratios_note(),)),
     )
     unit, title = counted_in(reading), say("Money tied up, and what it earns")
     if unit:
@@ -239,7 +249,7 @@ def chance_cell(reading: Reading, figure: Measured, *names: str) -> Cell:
 
 def amount_cell(reading: Reading, figure: Measured) -> Cell:
     """An amount on the scale of the page."""
-    return Cell.of(reading.scale.shown(figure.value, error_of(figure)))
+    return Cell.of(open_shown(figure, reading.scale.shown))
 
 
 def percent_cell(outcome: Outcome, stat: str) -> Cell:

@@ -15,7 +15,7 @@ from reports.sections.assumptions import register
 from reports.sections.quality import versions
 from reports.sections.shown import own_cases
 from simulator.analysis.doubts import doubts
-from simulator.analysis.downside import event_effects, in_worst, worst_trials
+from simulator.analysis.downside import event_effects, in_worst, worst_shares, worst_trials
 from simulator.analysis.inputs import TRIALS
 from simulator.notes import Note
 from simulator.result.outcome import Measured
@@ -159,6 +159,7 @@ def _figures(result: Result) -> dict[str, Any]:
         "worst_trials": {
             "trials": int(in_worst(result).sum()),
             "inputs": [vars(shift) for shift in worst_trials(result)],
+            "shares": [vars(shift) for shift in worst_shares(result)],
         },
     }
 

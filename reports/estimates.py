@@ -78,22 +78,6 @@ _WORDS: dict[str, Callable[[Any, Write], str]] = {
     "Discrete": lambda m, w: say(
         "either {values}", values=", ".join(_weighed([w(value) for value in m.values], m.weights))
     ),
-    "Truncated": lambda m, w: say(
-        "{estimate}; only {range}, rescaled",
-        estimate=in_words(m.base, w), range=_range(m.low, m.high, w),
-    ),
-    "Clipped": lambda m, w: say(
-        "{estimate}; moved to the bound where it is not {range}",
-        estimate=in_words(m.base, w), range=_range(m.low, m.high, w),
-    ),
-    "Mixture": lambda m, w: say(
-        "either {values}",
-        values=reduce(_or, _weighed([in_words(part, w) for part in m.parts], m.weights)),
-    ),
-    "Event": lambda m, w: say(
-        "with a chance of {chance} this, otherwise 0: {estimate}",
-        chance=chance(m.probability), estimate=in_words(m.amount, w),
-    ),
     "ScipyMarginal": lambda m, w: say(
         "the distribution {distribution}",
         distribution=f"scipy.stats.{m.name}("
@@ -101,10 +85,30 @@ _WORDS: dict[str, Callable[[Any, Write], str]] = {
         + ")",
     ),
 }  # fmt: skip
+Told = Callable[["Marginal", Write], str]
+_MADE_OF: dict[str, Callable[[Any, Write, Told], str]] = {
+    "Truncated": lambda m, w, told: say(
+        "{estimate}; only {range}, rescaled",
+        estimate=told(m.base, w), range=_range(m.low, m.high, w),
+    ),
+    "Clipped": lambda m, w, told: say(
+        "{estimate}; moved to the bound where it is not {range}",
+        estimate=told(m.base, w), range=_range(m.low, m.high, w),
+    ),
+    "Mixture": lambda m, w, told: say(
+        "either {values}",
+        values=reduce(_or, _weighed([told(part, w) for part in m.parts], m.weights)),
+    ),
+    "Event": lambda m, w, told: say(
+        "with a chance of {chance} this, otherwise 0: {estimate}",
+        chance=chance(m.probability), estimate=told(m.amount, w),
+    ),
+}  # fmt: skip
+"""What is made of other estimates, which are told in their turn."""
 
 
-def in_words(marginal: Marginal, write: Write = number) -> str:
-    """The family of an estimate with its parameters.
+def in_words(marginal: Marginal, write: Write = number, told: Told | None = None) -> str:
+    """The family of an estimate with its parameters; its parts as `told` says them.
 
     >>> from distributions import triangular
     >>> in_words(triangular(2, 3, 7))
@@ -113,6 +117,8 @@ def in_words(marginal: Marginal, write: Write = number) -> str:
     kind = type(marginal).__name__
     if kind in _WORDS:
         return _WORDS[kind](marginal, write)
+    if kind in _MADE_OF:
+        return _MADE_OF[kind](marginal, write, told or in_words)
     values = ((f.name, getattr(marginal, f.name)) for f in fields(marginal))
     given = ", ".join(f"{name} {number(v)}" for name, v in values if isinstance(v, float))
     if not given:

@@ -74,7 +74,7 @@ def known_table(rows: Sequence[InputRow]) -> Table:
     """Numbers that are taken as known."""
     told = []
     for row in rows:
-        text = _unit(row).known(row.p50) if row.p50 is not None else row.text
+        text = _unit(row).known(row.p50, row.text) if row.p50 is not None else row.text
         cells = (Cell(_name(row)), Cell(text), Cell(row.unit), Cell(shortened(row.source, 120)))
         same = _plain(row.text) == _plain(text)
         told.append(Row(cells, () if same else (kept_together(row.text),)))

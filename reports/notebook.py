@@ -90,7 +90,8 @@ def _parts(found: Result | Compared | Chart) -> tuple[tuple[str, ...], tuple[Tab
 
 def _of_result(result: Result) -> tuple[tuple[str, ...], tuple[Table, ...], Chart]:
     from reports.figures import payback_by_year, quantity_distribution
-    from reports.tables import payback_table, quantity_tables
+    from reports.quantities import quantity_tables
+    from reports.tables import payback_table
     from reports.words import answer
 
     if result.outcomes:

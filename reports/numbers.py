@@ -8,19 +8,18 @@ has one scale for all its figures (`Scale`), chosen from the largest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
-from math import ceil, floor, inf, isfinite, isinf, isnan, log10
-from typing import TYPE_CHECKING, NamedTuple
+from math import ceil, floor, isfinite, isinf, isnan, log10
+from typing import NamedTuple
 
 from reports.language import SPACE, say, say_in, say_many
 from reports.marks import marks, scale_name
 
-if TYPE_CHECKING:
-    from simulator.result.outcome import Measured
-
 UNDEFINED = "–"
+LOPSIDED = 2
+"""One arm of an interval is so many times as long as the other before the two are told apart."""
 _NOISE = 1e-9  # a relative error below this is floating point, not chance
 
 
@@ -92,15 +91,15 @@ def never() -> str:
     return say_in("payback", "never")
 
 
-def number(value: float | None, error: float | None = None) -> str:
-    """An amount by itself.
+def number(value: float | None, error: float | None = None, among: Scale | None = None) -> str:
+    """An amount by itself, or `among` the figures of a table: to the same digit.
 
     >>> number(612_340.0, 9_900.0), number(18_000.0), number(12_345_678.0), number(-0.0312)
     ('610\\xa0000 (±10\\xa0000)', '18\\xa0000', '12.3\\xa0million', '−0.0312')
     >>> number(None), number(float("inf"))
     ('–', '∞')
     """
-    return str(_alone(value, error, ""))
+    return str(_alone(value, error, "", among))
 
 
 def money(
@@ -131,6 +130,17 @@ def exact(value: float) -> str:
     if value and not -7 < int(exponent) < 16:
         return _signed(digits.replace(".", marks().decimal)) + f"·10{_raised(int(exponent))}"
     return _grouped(Decimal(f"{value:.11e}"), decimals)
+
+
+def computed(value: float) -> str:
+    """A known number that a formula gave: no decimals beyond six digits.
+
+    >>> computed(388.920626471), computed(67_000 / 14), computed(0.0512), computed(2_814_000.0)
+    ('388.921', '4\xa0785.71', '0.0512', '2\xa0814\xa0000')
+    """
+    place = min(_place(value, 6), 0)
+    plain = value == 0 or _same(value, place) or not 1e-6 < abs(value) < 1e15
+    return exact(value) if plain else _written(value, place, 0)
 
 
 def percent(value: float | None, error: float | None = None) -> str:
@@ -240,40 +250,26 @@ def years_shown(value: float | None, error: float | None = None) -> Shown:
     return Shown(_written(value, place, 0), _plus_minus(error, place, 0))
 
 
-def error_of(figure: Measured) -> float | None:
-    """The longer arm of an interval; None where it has no end."""
-    if figure.value is None or figure.low is None or figure.high is None:
-        return None
-    return max(figure.value - figure.low, figure.high - figure.value, 0.0)
+def lopsided(value: float, low: float, high: float) -> float | None:
+    """The shorter arm of an interval, where to round to the longer one would destroy the value.
 
+    So it is at the edge of an event: the percentile is known well unless it is 0. Else None.
 
-def open_shown(figure: Measured, write: Callable[[float | None, float | None], Shown]) -> Shown:
-    """A figure whose interval may have one end only: the other end stands in words.
-
-    An infinite figure has an interval with no value; what never comes has no "more" than never.
-
-    >>> from simulator.result.outcome import Measured
-    >>> print(*open_shown(Measured(4.98, 4.96, None), years_shown))
-    5.0 ±0.1 or never
-    >>> print(*open_shown(Measured(float("inf"), 4.96, None), years_shown))
-    never or from 5.0
+    >>> lopsided(-720.0, -725.0, 0.0), lopsided(-720.0, -725.0, -710.0)
+    (5.0, None)
     """
-    value, low, high = figure.value, figure.low, figure.high
-    if value is None or (low is None) == (high is None):
-        return write(value, error_of(figure))
-    if isinf(value):
-        end = write(low if value > 0 else high, None).text
-        # translators: next to "never": the payback may also be {end} years or more
-        said = say("or from {end}", end=end) if value > 0 else say("or up to {end}", end=end)
-        return Shown(write(value, None).text, said)
-    arm = value - low if low is not None else (high or 0.0) - value
-    text, error = write(value, max(arm, 0.0))
-    if high is not None:
-        # translators: {error} reads "±0.1", and may be missing
-        return Shown(text, say("{error} or less", error=error).lstrip())
-    if write(inf, None).text == never():
-        return Shown(text, say("{error} or never", error=error).lstrip())
-    return Shown(text, say("{error} or more", error=error).lstrip())
+    near, far = sorted((max(value - low, 0.0), max(high - value, 0.0)))
+    if _real(far, value) is None or not isfinite(far):
+        return None
+    coarse = _supported(value, far)
+    if _real(near, value) is None:
+        near, fine = 0.0, coarse - 1
+    else:
+        fine = _supported(value, near)
+    if fine >= coarse or (value and coarse <= _place(value, 2)):
+        return None
+    outside = not low <= float(_rounded(value, coarse)) <= high
+    return near if outside or far >= LOPSIDED * near else None
 
 
 def _alone(
@@ -306,7 +302,7 @@ def _counted(text: str, power: int, unit: str) -> str:
 
 def _same(value: float, place: int) -> bool:
     """Whether rounding at a place changes nothing but floating-point noise."""
-    if value == 0 or place > _magnitude(value):
+    if value == 0 or place > _magnitude(value) + 1:  # 0.999… is 1
         return False
     return abs(float(_rounded(value, place)) - value) <= _NOISE * abs(value)
 

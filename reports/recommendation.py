@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.ends import error_of
 from reports.language import say
-from reports.numbers import error_of, money, years
+from reports.numbers import money, years
 from reports.odds import odds
 from reports.words import (
     certain,

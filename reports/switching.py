@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.document import Cell, Column, Row, Subject, Table
+from reports.ends import error_of
 from reports.language import say
-from reports.numbers import chance_shown, error_of
+from reports.numbers import chance_shown
 from reports.units import Unit, unit_of
 from reports.words import shortened
 from simulator.analysis.pairs import ROUNDING
@@ -136,14 +137,19 @@ def _condition(subject: Subject, row: Threshold) -> str:
         if row.value:
             return say("“{name}” turning out true", name=name)
         return say("“{name}” turning out untrue", name=name)
-    if row.side in ("between", "outside"):
-        low, high = (unit.full(value) for value in sorted(row.crossings))
+    if row.side in ("between", "outside", "several"):
+        ends = (min(row.crossings), max(row.crossings))
+        low, high = (unit.full(value) for value in ends)
+        if row.side == "several":
+            # translators: an input, at several values between these the answer turns
+            return say(
+                "“{name}”, with several changes between {low} and {high}",
+                name=name, low=low, high=high,
+            )  # fmt: skip
         if row.side == "between":
             return say("“{name}” between {low} and {high}", name=name, low=low, high=high)
         return say("“{name}” below {low} or above {high}", name=name, low=low, high=high)
     value = unit.full(row.value)
-    if row.side == "several":
-        return say("“{name}” about {value}, and at other values too", name=name, value=value)
     if row.side == "below":
         if row.leaps:
             return say("“{name}” at {value} or below", name=name, value=value)
@@ -231,7 +237,7 @@ def _where(row: Threshold, unit: Unit) -> str:
     if row.side == "outside":
         return say("under {low}, over {high}", low=values[0], high=values[1])
     if row.side == "several":
-        return "; ".join(values[:4])
+        return say("several times between {low} and {high}", low=values[0], high=values[-1])
     if _is_truth(row):
         return say("at {value}", value=values[0])
     if row.side == "below":

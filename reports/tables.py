@@ -5,7 +5,7 @@ Every figure stands with how far it may be off; every table has one scale for it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
@@ -14,34 +14,32 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.document import Cell, Column, Row, Share, Table
-from reports.language import SPACE, listed, say, say_in, say_many
+from reports.ends import open_shown
+from reports.language import SPACE, say, say_many
 from reports.numbers import (
     Scale,
     Shown,
     chance_shown,
     counted_years,
-    error_of,
     number,
-    open_shown,
     percent,
     years_shown,
 )
-from reports.units import Unit, unit_in
+from reports.units import Unit
 from reports.words import (
     EXPLAINED,
     OUTCOMES,
     SECTIONS,
+    certain,
     chance_said,
     shortened,
     value_scale,
     within_years,
-    year_of,
 )
 from simulator.result.intervals import chance_interval
 
 if TYPE_CHECKING:
     from simulator.result import Measured, Outcome, Result
-    from simulator.result.result import RealisedDependence
 
 PERCENTILES = ("p10", "p50", "p90")
 HARDLY = 0.01  # undefined in more of the trials than this, an outcome has no figures to print
@@ -69,8 +67,10 @@ def mean() -> Column:
     return Column(say("Mean"))
 
 
-def statistics() -> tuple[Column, ...]:
-    """Mean, P10, P50 and P90."""
+def statistics(known: bool = False) -> tuple[Column, ...]:
+    """Mean, P10, P50 and P90; the value alone where nothing is uncertain."""
+    if known:
+        return (Column(say("Value")),)
     return (mean(), *(reached(int(name[1:])) for name in PERCENTILES))
 
 
@@ -145,28 +145,44 @@ def value_table(result: Result) -> Table:
     scale = value_scale(result)
     heading = scale.heading(currency)
     amount, percent = _amount(scale), _percent()
-    rows = [
-        _outcome_row(result.npv, amount, heading),
-        _outcome_row(result.irr, percent, _of_trials(result.irr)),
-        _outcome_row(result.roi, percent, _of_trials(result.roi)),
-        _outcome_row(result.roi_discounted, percent, _of_trials(result.roi_discounted)),
-        _outcome_row(result.profitability_index, _plain, _of_trials(result.profitability_index)),
-        _outcome_row(result.payback, _years, _of_trials(result.payback), mean=False),
-        _outcome_row(
-            result.discounted_payback, _years, _of_trials(result.discounted_payback), mean=False
-        ),
-        _outcome_row(result.peak_funding, amount, heading),
+    known = certain(result)
+    written: list[tuple[Outcome, Write]] = [
+        (result.npv, amount),
+        (result.irr, percent),
+        (result.roi, percent),
+        (result.roi_discounted, percent),
+        (result.profitability_index, _plain),
+        (result.payback, _years),
+        (result.discounted_payback, _years),
+        (result.peak_funding, amount),
     ]
-    columns = (Column("", kind="text"), *statistics())
-    return Table(say("What it is worth"), columns, tuple(rows), _value_notes(result, scale))
+    rows = []
+    for outcome, write in written:
+        below = heading if write == amount else "" if known else _of_trials(outcome)
+        rows.append(_outcome_row(outcome, write, below, known=known))
+    columns = (Column("", kind="text"), *statistics(known))
+    notes = _certain_notes(result) if known else _value_notes(result, scale)
+    return Table(say("What it is worth"), columns, tuple(rows), notes)
+
+
+def _certain_notes(result: Result) -> tuple[str, ...]:
+    """Why a case in which nothing is uncertain has no internal rate of return."""
+    roots = result.roots[0]
+    if roots == 1:
+        return ()
+    if roots:
+        return (say("There are several internal rates of return, so none is shown."),)
+    return (say("There is no internal rate of return."),)
 
 
 def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
     worst = result.npv.measured("worst5_mean")
-    text, error = scale.shown(worst.value, error_of(worst))
+    text, error = open_shown(worst, scale.shown)
     heading = scale.heading(result.case.currency)
     amount = str(Shown(f"{text}{SPACE}{heading}" if heading else text, error))
     counts = (("unique", 1), ("none", 0), ("several", 2))
+    ratios = (result.roi, result.roi_discounted, result.profitability_index)
+    shown = any(o.mean is not None and o.undefined_share <= HARDLY for o in ratios)
     shares = {name: _share(result.npv, result.roots == count) for name, count in counts}
     if result.irr.undefined_share > HARDLY:
         rates = say(
@@ -186,6 +202,15 @@ def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
             amount=amount,
         ),
         rates,
+        *((ratios_note(),) if shown else ()),
+    )
+
+
+def ratios_note() -> str:
+    """Why a mean ROI may speak for a case whose mean net present value is below zero."""
+    return say(
+        "The mean of a ratio is not the ratio of the means: it may look good where money is lost "
+        "on average. Go by net present value."
     )
 
 
@@ -231,13 +256,15 @@ def _years(value: float | None, error: float | None) -> Shown:
     return years_shown(value, error)
 
 
-def _outcome_row(outcome: Outcome, write: Write, unit: str, mean: bool = True) -> Row:
+def _outcome_row(outcome: Outcome, write: Write, unit: str, *, known: bool) -> Row:
     label, explained = Cell(say(OUTCOMES[outcome.name])), EXPLAINED.get(outcome.name)
-    first = figure(outcome, "mean", write) if mean else Cell("–")
+    first = figure(outcome, "mean", write) if write != _years else Cell("–")
     below = ", ".join(part for part in (unit, say(explained) if explained else "") if part)
     figures = [figure(outcome, stat, write) for stat in PERCENTILES]
     if outcome.undefined_share > HARDLY:  # "90 % chance" is of all trials, not of some
         first, figures = Cell("–"), [Cell("–")] * len(PERCENTILES)
+    if known:
+        return Row((label, figures[1]), (below,) if below else ())
     return Row((label, first, *figures), (below,) if below else ())
 
 
@@ -257,7 +284,8 @@ def scale_of(outcomes: Iterable[Outcome], stats: Iterable[str]) -> Scale:
 
 def lines_table(result: Result) -> Table:
     """Every line of money by its present value, signed as it enters net present value."""
-    stats = ("mean", "p10", "p90")
+    known = certain(result)
+    stats = ("p50",) if known else ("mean", "p10", "p90")
     found = [line.present_value for line in result.lines.values()]
     scale = scale_of([*found, result.npv], stats)
     rows = []
@@ -273,99 +301,12 @@ def lines_table(result: Result) -> Table:
     total = [figure(result.npv, stat, scale.shown) for stat in stats]
     rows.append(Row((Cell(say("Net present value")), *total), kind="total"))
     heading = scale.heading(result.case.currency)
-    columns = (Column(heading, kind="text"), mean(), reached(10), reached(90))
-    several = len(found) > 1
-    notes = (say("The means add up to net present value; percentiles do not."),) if several else ()
+    told = statistics(known) if known else (mean(), reached(10), reached(90))
+    columns = (Column(heading, kind="text"), *told)
+    notes: tuple[str, ...] = ()
+    if len(found) > 1 and not known:
+        notes = (say("The means add up to net present value; percentiles do not."),)
     return Table(say("Where the value comes from: present values"), columns, tuple(rows), notes)
-
-
-def dependence_table(result: Result) -> Table:
-    """Rank correlations asked for, and those that the draws have."""
-    rows = []
-    for pair in result.dependence:
-        both = listed(_told_apart([_title(result, name) for name in pair.between], pair))
-        rows.append(Row((Cell(both), _correlation(pair.asked), _correlation(pair.realised))))
-    columns = (
-        Column(say("Rank correlation"), kind="text"),
-        # translators: the rank correlation that was asked for, and the one that the draws have
-        Column(say_in("rank correlation", "asked")),
-        Column(say_in("rank correlation", "realised")),
-    )
-    return Table(say("What moves together"), columns, tuple(rows))
-
-
-def _told_apart(titles: Sequence[str], pair: RealisedDependence) -> list[str]:
-    """Labels short enough for a line; where that makes them alike, the names used in formulas."""
-    cut = [shortened(title, 34) for title in titles]
-    return cut if len(set(cut)) == len(cut) else [shortened(name) for name in pair.between]
-
-
-def _correlation(value: float) -> Cell:
-    return Cell.of(Scale(0, -2).shown(value)) if value == value else Cell("–")
-
-
-def _title(result: Result, name: str) -> str:
-    entry = result.case.quantities.get(name)
-    return entry.title if entry is not None else name
-
-
-def quantity_tables(result: Result) -> tuple[Table, ...]:
-    """The quantities asked for: one table of single figures, one for each yearly quantity."""
-    single = {
-        name: quantity
-        for name, quantity in result.quantities.items()
-        if not isinstance(quantity, tuple)
-    }
-    tables = [_single_quantities(result, single)] if single else []
-    for name, quantity in result.quantities.items():
-        if isinstance(quantity, tuple):
-            tables.append(_yearly_quantity(result, name, quantity))
-    return tuple(tables)
-
-
-def _single_quantities(result: Result, single: Mapping[str, Outcome]) -> Table:
-    rows, notes = [], []
-    for name, outcome in single.items():
-        unit = unit_in(result.case, name, (outcome.percentile(5), outcome.percentile(95)))
-        scale = unit.scale(outcome.value(stat) for stat in ("mean", *PERCENTILES))
-        rows.append(
-            Row(
-                (
-                    Cell(shortened(_title(result, name))),
-                    *(figure(outcome, stat, _in(unit, scale)) for stat in ("mean", *PERCENTILES)),
-                ),
-                (unit.heading(scale),) if unit.heading(scale) else (),
-            )
-        )
-        below = outcome.measured("chance_negative")
-        if below.value is not None and 0 < below.value < 1:
-            shown = chance_shown(below.value, error_of(below))
-            notes.append(
-                say(
-                    "The chance that {quantity} is below zero is {chance}.",
-                    quantity=_title(result, name), chance=shown,
-                )
-            )  # fmt: skip
-    columns = (Column("", kind="text"), *statistics())
-    return Table(say("What was asked for"), columns, tuple(rows), tuple(notes))
-
-
-def _yearly_quantity(result: Result, name: str, quantity: tuple[Outcome, ...]) -> Table:
-    ends = [year.percentile(percent) for year in quantity for percent in (5, 95)]
-    unit = unit_in(result.case, name, ends)
-    stats = ("mean", *PERCENTILES)
-    scale = unit.scale(year.value(stat) for year in quantity for stat in stats)
-    first = year_of(quantity[0])
-    rows = []
-    for year, outcome in enumerate(quantity, start=first):
-        cells = (figure(outcome, stat, _in(unit, scale)) for stat in stats)
-        rows.append(Row((Cell(say("year {year}", year=year)), *cells)))
-    columns = (Column(unit.heading(scale), kind="text"), *statistics())
-    return Table(shortened(_title(result, name)), columns, tuple(rows))
-
-
-def _in(unit: Unit, scale: Scale) -> Write:
-    return lambda value, error: unit.shown(scale, value, error)
 
 
 def bar_of(share: float, width: int) -> str:

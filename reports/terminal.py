@@ -9,20 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from reports.dependence import dependence_table
 from reports.drivers import nothing_moves, simulated, tornado_table, widest
 from reports.estimates import Drawing, in_words, moments, percentile_table
 from reports.inputs import estimates_table, known_table
 from reports.language import capital, say, say_many
 from reports.notes import note
 from reports.page import WIDE, Page, closing, laid, opening, styled, wrapped
+from reports.quantities import quantity_tables
 from reports.reading_back import money_table, settings
-from reports.tables import (
-    dependence_table,
-    lines_table,
-    payback_table,
-    quantity_tables,
-    value_table,
-)
+from reports.tables import lines_table, payback_table, value_table
 from reports.units import unit_of
 from reports.words import answer
 

@@ -8,9 +8,9 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from reports.language import SPACE
-from reports.numbers import Scale, Shown, exact, number, percent, percent_shown
+from reports.numbers import Scale, Shown, computed, exact, number, percent, percent_shown
 from simulator.language import NUMBERS, LanguageError, parse
-from simulator.language.tree import Argument, Binary, Call, Node, Number
+from simulator.language.tree import Argument, Binary, Call, Node, Number, Unary
 
 if TYPE_CHECKING:
     from simulator.case.case import Case
@@ -45,16 +45,22 @@ class Unit:
         """A figure by itself, without the unit's name."""
         return percent(value) if self.share else number(value)
 
-    def known(self, value: float) -> str:
-        """A figure that is known, in full."""
-        return exact(value * 100) + f"{SPACE}%" if self.share else exact(value)
+    def known(self, value: float, text: str = "") -> str:
+        """A figure that is known: in full, unless a formula gave it that was typed as `text`."""
+        write = computed if text and not _is_number(_tree(text)) else exact
+        return write(value * 100) + f"{SPACE}%" if self.share else write(value)
 
-    def full(self, value: float | None, error: float | None = None) -> str:
-        """A figure in a sentence, with the unit's name where it needs one."""
+    def full(
+        self, value: float | None, error: float | None = None, among: Scale | None = None
+    ) -> str:
+        """A figure in a sentence, with the unit's name where it needs one.
+
+        `among` the figures of a table it stands to the same digit.
+        """
         if self.share:
             return percent(value, error)
         unit = f"{SPACE}{self.name}" if self.name and value is not None else ""
-        shown = number(value, error)
+        shown = number(value, error, among)
         text, bracket, rest = shown.partition(" (±")
         return f"{text}{unit}{bracket}{rest}"
 
@@ -105,6 +111,11 @@ def _tree(text: str) -> Node | None:
         except LanguageError:
             continue
     return None
+
+
+def _is_number(node: Node | None) -> bool:
+    """Whether a number was typed, and nothing that has to be computed."""
+    return isinstance(node.operand if isinstance(node, Unary) else node, Number)
 
 
 def _in_percent(node: Node) -> bool:

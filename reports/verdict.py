@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from reports.comparison_reading import Reading, about, same_figures
 from reports.language import capital, listed, message, say, say_many
 from reports.notes import note
-from reports.numbers import exact
+from reports.numbers import exact, money
 from reports.words import within_words
 from simulator.case.comparison import NOTHING, Criterion
 
 if TYPE_CHECKING:
     from simulator.analysis.comparison import Compared
     from simulator.analysis.ranking import Ranking
+    from simulator.result import Measured
 
 _LEADS: dict[Criterion, str] = {
     # translators: {who} is an alternative in quotes, or "doing nothing".
@@ -263,8 +264,23 @@ def value_of_knowing(reading: Reading) -> str:
             "Knowing more before choosing is worth nothing: {who} is the best in every trial.",
             who=name,
         )
+    if reaches_zero(figure):
+        return next_to_nothing(money(figure.high, reading.currency, among=reading.scale))
     return say(
         "Knowing everything before choosing would be worth {amount} at most: by so much, on "
         "average, the best alternative of each trial beats {who}.",
         amount=reading.money(figure), who=name,
     )  # fmt: skip
+
+
+def reaches_zero(figure: Measured) -> bool:
+    """Whether a value of information may as well be nothing."""
+    return figure.low is not None and figure.high is not None and figure.low <= 0 < figure.high
+
+
+def next_to_nothing(most: str) -> str:
+    """What to say of information that may as well be worth nothing."""
+    return say(
+        "Knowing everything before deciding would be worth next to nothing: {amount} at most.",
+        amount=most,
+    )

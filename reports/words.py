@@ -8,23 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reports.ends import error_of, open_said
 from reports.language import message, say, say_many
-from reports.numbers import (
-    Scale,
-    Shown,
-    chance_shown,
-    counted_years,
-    error_of,
-    money,
-    number,
-    percent,
-    years,
-)
-from reports.units import unit_in
+from reports.numbers import Scale, Shown, chance_shown, counted_years, money, number, percent, years
+from reports.units import Unit, unit_in
 
 if TYPE_CHECKING:
     from simulator.analysis.tornado import Tornado
-    from simulator.case.case import Hurdle
+    from simulator.case.case import Case, Hurdle
     from simulator.result import Measured, Outcome, Result
 
 OUTCOMES = {
@@ -164,6 +155,14 @@ def certain(result: Result) -> bool:
     return bool((cash == cash[:, :1]).all()) and is_certain(result.npv)
 
 
+def all_known(result: Result) -> bool:
+    """Whether no quantity that was asked for is uncertain."""
+    if result.inputs or result.trials < 2:
+        return False
+    found = (q if isinstance(q, tuple) else (q,) for q in result.quantities.values())
+    return all(is_certain(part) for parts in found for part in parts)
+
+
 def driver_sentences(tornado: Tornado, result: Result) -> list[str]:
     """What moves the outcome most."""
     movers = [bar for bar in tornado.rows if bar.swing == bar.swing and bar.swing != 0]
@@ -199,17 +198,15 @@ def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:
     sentences = []
     for name, quantity in list(result.quantities.items())[:most]:
         last = quantity[-1] if isinstance(quantity, tuple) else quantity
-        ends = (last.percentile(5), last.percentile(95))
-        unit = unit_in(result.case, name, ends)
-        entry = result.case.quantities.get(name)
-        title = entry.title if entry is not None else name
+        unit, write = quantity_said(result, name)
+        title = title_in(result.case, name)
         if isinstance(quantity, tuple):
             title = say("{quantity} in year {year}", quantity=title, year=year_of(last))
         if is_certain(last):
             figure = unit.full(last.percentile(50))
             said = say("{quantity}: {figure}; it is certain.", quantity=title, figure=figure)
         else:
-            chances = at_least(last, unit.full)
+            chances = at_least(last, write)
             said = say("{quantity}: {chances}.", quantity=title, chances=chances)
         sentences.append(said)
     left = len(result.quantities) - most
@@ -219,12 +216,27 @@ def quantity_answers(result: Result, most: int = 3) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def quantity_scale(result: Result, name: str) -> tuple[Unit, Scale]:
+    """The unit of a quantity that was asked for, and the one scale of all its figures."""
+    quantity = result.quantities[name]
+    parts = quantity if isinstance(quantity, tuple) else (quantity,)
+    unit = unit_in(result.case, name, [part.percentile(at) for part in parts for at in (5, 95)])
+    stats = ("mean", "p10", "p50", "p90")
+    return unit, unit.scale(part.value(stat) for part in parts for stat in stats)
+
+
+def quantity_said(result: Result, name: str) -> tuple[Unit, Write]:
+    """The unit of a quantity, and how its figures stand in sentences: to the digit of the table."""
+    unit, scale = quantity_scale(result, name)
+    return unit, lambda value, error: unit.full(value, error, scale)
+
+
 def at_least(outcome: Outcome, write: Write, percents: Sequence[int] = (10, 50, 90)) -> str:
     """Percentiles that cannot be misread: "90 % chance of at least 3, ..."."""
     parts = []
     for at in percents:
         figure = outcome.measured(f"p{at}")
-        chance, amount = percent((100 - at) / 100), write(figure.value, error_of(figure))
+        chance, amount = percent((100 - at) / 100), open_said(figure, write)
         parts.append(say("{chance} chance of at least {amount}", chance=chance, amount=amount))
     return ", ".join(parts)
 
@@ -247,6 +259,12 @@ def within_years(length: float) -> str:
     count, written = counted_years(length)
     # translators: by the end of that time: "the chance of having paid itself back within 3 years".
     return say_many("within {number} year", "within {number} years", count, number=written)
+
+
+def title_in(case: Case, name: str) -> str:
+    """What an input or a calculation is called."""
+    entry = case.quantities.get(name)
+    return entry.title if entry is not None else name
 
 
 def is_certain(outcome: Outcome) -> bool:

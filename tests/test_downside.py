@@ -6,7 +6,7 @@ from printing import result_of
 from scipy.stats import norm
 
 import utfall as ut
-from simulator.analysis.downside import event_effects, in_worst, worst_trials
+from simulator.analysis.downside import event_effects, in_worst, worst_shares, worst_trials
 
 EVENT = """\
 years: 1
@@ -62,6 +62,46 @@ def test_the_worst_trials_are_low_in_what_matters():
     assert first.moved == pytest.approx(0.475, abs=0.001)
     assert second.moved < 4 * 0.5 / (0.05 * 65_536) ** 0.5
     assert in_worst(result).sum() == 3277
+
+
+QUESTIONS = """\
+years: 1
+discount_rate: 0 %
+inputs:
+  used: chance(75 %)
+  gone: event(10 %, 1)
+  rare: event(2 %, uniform(40, 60))
+  gain: uniform(0, 10)
+  size: "discrete(1, 2, 3)"
+benefits: {Gain: 100 * used + gain}
+costs: {Gone: 200 * gone, Rare: rare + 0 * size}
+"""
+
+
+def test_a_yes_or_no_is_an_event_without_an_amount():
+    """Chance and event of 1 alike: the value with and without, and no mean amount."""
+    used, gone, rare = event_effects(result_of(QUESTIONS))
+    assert [effect.name for effect in (used, gone, rare)] == ["used", "gone", "rare"]
+    assert (used.probability, used.amount, gone.amount) == (0.75, None, None)
+    assert rare.amount == pytest.approx(50.0)
+    assert is_near(used.mean, 100 + 5 - 20 - 1)
+    assert is_near(used.mean_without, 5 - 20 - 1)
+
+
+def test_events_are_compared_by_how_often_they_happen():
+    """The worst 5 % of the trials are among the tenth in which it is gone, a quarter unused."""
+    result = result_of(QUESTIONS, trials=65_536)
+    first, *others = worst_shares(result)
+    found = {shift.name: shift for shift in (first, *others)}
+    assert first.name == "gone"
+    assert is_near(first.share, 0.1, 1e-3)
+    assert first.share_worst.value == 1.0
+    assert first.value is None
+    assert found["used"].value == 1.0
+    assert is_near(found["used"].share_worst, 0.5, 0.01)
+    assert found["size"].moved < 0.05
+    assert [shift.name for shift in worst_trials(result)] == ["gain"]
+    assert worst_shares(result_of(EVENT.replace("event(20 %, uniform(80, 120))", "20"))) == ()
 
 
 def test_a_share_that_is_none_is_refused():

@@ -17,12 +17,12 @@ from exploring import (
 )
 
 import utfall as ut
+from reports.ends import error_of
 from reports.explorer import explorable, panel, script, style
 from reports.explorer.dial import Dial
 from reports.explorer.inputs import choices
 from reports.explorer.trials import carried
 from reports.language import speaking
-from reports.numbers import error_of
 from reports.report import subject_of
 from reports.units import Unit
 from simulator.result.outcome import Outcome

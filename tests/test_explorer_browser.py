@@ -16,8 +16,9 @@ from exploring import (
 )
 
 import utfall as ut
+from reports.ends import open_shown
 from reports.explorer import panel
-from reports.numbers import Scale, chance_shown, open_shown
+from reports.numbers import Scale, chance_shown
 from reports.report import subject_of
 from simulator.result.intervals import Sample
 from simulator.result.outcome import Measured, Outcome

@@ -4,17 +4,19 @@ import numpy as np
 import pytest
 from browsing import browser, visit  # noqa: F401 - fixtures are asked for by name
 
+from reports.ends import error_of, open_shown
 from reports.explorer.panel import script_parts
 from reports.explorer.texts import number_texts
 from reports.language import speaking
-from reports.numbers import Scale, chance_shown, error_of, exact, number, open_shown, percent
+from reports.numbers import Scale, chance_shown, exact, number, percent
 from simulator.result.intervals import Sample
 from simulator.result.outcome import Measured
 
 pytestmark = pytest.mark.browser
 
 ODD = [0.0, 1.0, 0.5, -0.5, 1e-9, 9.995, 99.95, 999.5, 0.0995, 1e5, 9_999_999.0, 1e7, 12_345_678.0,
-       -2.5e9, 1.5e13, 3.2e17, 1e21, 2.5e-6, -7e-12, 0.125, 2.675, 1e-5, 450.0, 300.0]  # fmt: skip
+       -2.5e9, 1.5e13, 3.2e17, 1e21, 2.5e-6, -7e-12, 0.125, 2.675, 1e-5, 450.0, 300.0,
+       0.99999999999, 99.9999999999]  # fmt: skip
 
 
 def said(visit, source, values, language="en"):  # noqa: F811 - a fixture handed on

@@ -107,8 +107,8 @@ def test_cash_stands_by_calendar_year():
     """Minus 100 in 2027, 60 in each of the three years after."""
     text = f"{HEAD}start: 2027\ninvestment: {{A: 100}}\nbenefits: {{B: 60}}\n"
     cash = said(text)["cash"]
-    assert "2027, year 0 | −100 | −100 | −100 | −100" in cash
-    assert "2030, year 3 | 60 | 60 | 60 | 60" in cash
+    assert "2027, year 0 | −100\n" in cash
+    assert "2030, year 3 | 60\n" in cash
 
 
 def test_a_case_without_money_has_a_report():

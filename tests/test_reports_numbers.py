@@ -8,16 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.ends import error_of, open_said, open_shown
 from reports.language import SPACE, speaking
 from reports.numbers import (
     Scale,
     chance,
     chance_shown,
-    error_of,
     exact,
     money,
     number,
-    open_shown,
     percent,
     percent_shown,
     years,
@@ -141,6 +140,7 @@ def test_years_are_told_to_the_tenth_at_most(
         (1.85, None, "185 %"),
         (0.03, None, "3 %"),
         (0.030000000000000002, None, "3 %"),
+        (0.0099999999999, None, "1 %"),
         (-0.0521, None, "−5.21 %"),
         (18.5, None, "1 850 %"),
         (0.0, None, "0 %"),
@@ -330,3 +330,55 @@ def test_a_chance_never_claims_what_was_not_seen(value: float, error: float) -> 
 def test_percent_never_writes_a_minus_before_zero(value: float, error: float) -> None:
     """What rounds to zero has no sign."""
     assert not re.match(r"−0(\.0*)?(?![\d.])", plain(percent_shown(value, error).text))
+
+
+@pytest.mark.parametrize(
+    ("measured", "text"),
+    [
+        (Measured(-720.0, -720.0, 0.0), "−720 or up to 0"),
+        (Measured(-720.0, -725.0, 0.0), "−720 ±10 or up to 0"),
+        (Measured(-720.0, -1_500.0, -715.0), "−720 ±10 or down to −1 500"),
+        (Measured(0.0, -720.0, 0.0), "0 or down to −720"),
+        (Measured(0.0, 0.0, 85.0), "0 or up to 85"),
+        (Measured(-717.3, -1_013.0, 0.0), "−700 ±300 or up to 0"),
+        (Measured(-720.0, -725.0, -710.0), "−720 ±10"),
+        (Measured(-720.0, -1_400.0, 0.0), "−1 000 ±1 000"),
+    ],
+)
+def test_a_lopsided_interval_does_not_destroy_its_figure(measured: Measured, text: str) -> None:
+    """At the edge of an event the percentile is known well, or it is 0: both are said."""
+    shown = open_shown(measured, Scale.of([720.0]).shown)
+    assert plain(" ".join(filter(None, shown))) == text
+
+
+@given(
+    st.floats(-1e6, 1e6),
+    st.floats(-7, 7).map(lambda power: 10.0**power) | st.just(0.0),
+    st.floats(-7, 7).map(lambda power: 10.0**power) | st.just(0.0),
+)
+def test_what_is_written_is_near_and_told_of_its_interval(value, under, over):
+    """Within half of the last digit of the truth, and inside the interval if it is lopsided."""
+    measured = Measured(value, value - under, value + over)
+    text, error = (plain(part) for part in open_shown(measured, Scale(0, -9).shown))
+    told = number_in(text)
+    place = next((p for p in range(9, -10, -1) if told and round(told, -p) == told), 9)
+    assert abs(told - value) <= max(under, over) + 10.0**place / 2
+    if " or " in error or error.startswith("or "):
+        near = min(value - measured.low, measured.high - value)
+        allowed = max(near, 0.051 * abs(value)) * 1.001
+        assert abs(told - value) <= allowed
+        assert abs(told) <= abs(value) + allowed
+    else:
+        arms = sorted((value - measured.low, measured.high - value))
+        assert arms[1] < 2 * arms[0] or abs(told - value) <= 0.051 * abs(value) or not told
+
+
+def number_in(text: str) -> float:
+    """The number that a text begins with."""
+    return float(text.replace("−", "-").replace(" ", ""))
+
+
+def test_a_sentence_tells_the_far_end_too() -> None:
+    """In one text, with the currency at either figure."""
+    said = open_said(Measured(-720.0, -725.0, 0.0), lambda v, e: money(v, "SEK", e))
+    assert plain(said) == "−720 SEK (±10 or up to 0 SEK)"

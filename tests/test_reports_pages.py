@@ -4,9 +4,11 @@ from printing import MONEY, printed, result_of, words
 
 import utfall as ut
 from distributions import event, uniform
+from reports.dependence import dependence_table
 from reports.language import SPACE
 from reports.numbers import chance_shown
-from reports.tables import dependence_table, payback_table, quantity_tables, value_table
+from reports.quantities import quantity_tables
+from reports.tables import payback_table, value_table
 from reports.terminal import check_tables, run_tables, show_tables
 from reports.words import answer, certain
 from simulator.analysis.inputs import describe_inputs
@@ -229,6 +231,8 @@ Peak funding                          120          120          120          120
 In the worst 5 % of the trials net present value is on average −21 kr.
 There is one internal rate of return in 100 % of the trials, none in 0 %,
 several in 0 %; the figures are over the trials that have one.
+The mean of a ratio is not the ratio of the means: it may look good where money
+is lost on average. Go by net present value.
 
 Where the value comes from: present values
 kr                    Mean          P10          P90

@@ -10,17 +10,14 @@ from rich.console import RenderableType
 
 import utfall as ut
 from distributions import Marginal, event, normal
+from reports.dependence import dependence_table
 from reports.drivers import widest
+from reports.ends import error_of
 from reports.figures import all_charts
 from reports.language import SPACE
-from reports.numbers import Scale, chance_shown, error_of, money
-from reports.tables import (
-    dependence_table,
-    lines_table,
-    payback_table,
-    quantity_tables,
-    value_table,
-)
+from reports.numbers import Scale, chance_shown, money
+from reports.quantities import quantity_tables
+from reports.tables import lines_table, payback_table, value_table
 from reports.terminal import check_tables, run_tables, show_tables
 from reports.words import OUTCOMES, answer, shortened, value_scale
 from simulator.analysis.inputs import describe_inputs

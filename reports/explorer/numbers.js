@@ -2,6 +2,7 @@
 // value. Numbers are taken as the shortest decimal that means them and rounded in whole numbers.
 
 const NOISE = 1e-9;
+const LOPSIDED = 2; // how many times one arm of an interval is as long as the other
 const TEN = 10n;
 
 function decimal(value) {
@@ -80,11 +81,31 @@ function writer(rules) {
     return [written(value, place, scale.power), plusMinus(off, place, scale.power)];
   }
 
-  // A figure whose interval may have one end only: the other stands in words.
+  // The shorter arm of an interval where to round to the longer one would destroy the value.
+  function lopsided(value, low, high) {
+    const arms = [Math.max(value - low, 0), Math.max(high - value, 0)];
+    const [near, far] = [Math.min(...arms), Math.max(...arms)];
+    if (realError(far, value) === null) return null;
+    const [coarse, real] = [supported(value, far), realError(near, value)];
+    const fine = real === null ? coarse - 1 : supported(value, near);
+    if (fine >= coarse || (value && coarse <= placeOf(value, 2))) return null;
+    const told = Math.sign(value) * Number(`${rounded(value, coarse)}e${coarse}`);
+    return told < low || told > high || far >= LOPSIDED * near ? (real === null ? 0 : near) : null;
+  }
+
+  // A figure whose interval may have one end only, or one far off: that end stands in words.
   function open(write, { value, low, high }) {
     if (value === null) return [rules.undefined, ""];
     const [under, over] = [value - low, high - value];
-    if (Number.isFinite(under) === Number.isFinite(over)) return write(value, Math.max(under, over, 0));
+    if (Number.isFinite(under) === Number.isFinite(over)) {
+      const near = Number.isFinite(under) ? lopsided(value, low, high) : null;
+      if (near === null) return write(value, Math.max(under, over, 0));
+      const [figure, off] = write(value, near);
+      const up = over > near;
+      const [end] = write(up ? high : low, null);
+      const far = up ? rules.orUpTo : rules.orDownTo;
+      return [figure, far.replace("{error}", () => off).replace("{end}", () => end).trimStart()];
+    }
     const [text, error] = write(value, Math.max(Number.isFinite(under) ? under : over, 0));
     const words = Number.isFinite(over) ? rules.orLess : rules.orMore;
     return [text, words.replace("{error}", () => error).trimStart()];
@@ -136,7 +157,7 @@ function writer(rules) {
   function alone(value, unit = "") {
     let place = placeOf(value);
     const power = ownPower(value);
-    for (let next = place + 1; value && next <= magnitude(value); next += 1) {
+    for (let next = place + 1; value && next <= magnitude(value) + 1; next += 1) {
       const off = Math.abs(Number(`${rounded(value, next)}e${next}`) - Math.abs(value));
       if (off > NOISE * Math.abs(value)) break;
       place = next;

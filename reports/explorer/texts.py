@@ -73,4 +73,6 @@ def number_texts() -> dict[str, object]:
         "over": say("over {limit} %"),
         "orLess": say("{error} or less"),
         "orMore": say("{error} or more"),
+        "orUpTo": say("{error} or up to {end}"),
+        "orDownTo": say("{error} or down to {end}"),
     }

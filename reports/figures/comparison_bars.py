@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reports.comparison_reading import Reading, short_names
+from reports.ends import error_of
 from reports.figures.chart import Chart
 from reports.figures.comparison_lines import name_of
 from reports.figures.style import (
@@ -28,7 +29,6 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, say, say_many
-from reports.numbers import error_of
 from reports.units import Unit
 from reports.verdict import best_sentence, value_of_knowing
 from simulator.case.comparison import NOTHING

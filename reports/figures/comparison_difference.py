@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.comparison_reading import Reading, short_names
+from reports.ends import error_of
 from reports.figures.chart import Chart
 from reports.figures.spread import (
     Spread,
@@ -28,7 +29,7 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, capital, say
-from reports.numbers import chance_shown, error_of
+from reports.numbers import chance_shown
 from reports.units import Unit
 from reports.words import at_least, certain
 from simulator.errors import RunError

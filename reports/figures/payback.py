@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from reports.ends import error_of
 from reports.figures.chart import Chart
 from reports.figures.style import (
     BLUE,
@@ -27,7 +28,7 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, say, say_in
-from reports.numbers import chance, chance_parts, error_of, years
+from reports.numbers import chance, chance_parts, years
 from reports.numbers import never as never_comes
 from reports.words import certain, chance_said, payback_sentence, shortened
 

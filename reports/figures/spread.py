@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from reports.ends import open_shown
 from reports.figures.style import (
     BLUE,
     GREY,
@@ -20,7 +22,7 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import listed, say
-from reports.numbers import Scale, chance, error_of
+from reports.numbers import Scale, chance
 from reports.numbers import percent as percent_text
 from reports.units import Unit
 from reports.words import is_certain
@@ -164,11 +166,11 @@ def draw_curve(
         axes.plot(values, curve, color=BLUE, linewidth=1.8)
     left, right = (end * factor for end in spread.shown)
     for percent, value in spread.marks.items():
-        error = error_of(outcome.measured(f"p{percent}"))
         at = value * factor
         axes.plot([at], [percent / 100], "o", color=INK, markersize=4.5, zorder=5)
         middle = (at - left) / (right - left) < 0.55
-        text = unit.shown(scale, value, error).text
+        measured = outcome.measured(f"p{percent}")
+        text = open_shown(measured, partial(unit.shown, scale)).text
         axes.annotate(
             say(
                 "P{percentile}: {chance} chance of at least {amount}",

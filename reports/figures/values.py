@@ -37,6 +37,7 @@ from reports.words import (
     chance_said,
     is_certain,
     npv_said,
+    quantity_said,
     shortened,
     value_scale,
 )
@@ -89,7 +90,8 @@ def quantity_distribution(result: Result, name: str) -> Chart:
         return quantity_fan(result, name, title, label, quantity)
     unit = unit_in(result.case, name, (quantity.percentile(5), quantity.percentile(95)))
     drawn = _drawn(f"quantity_{name}", title, label, quantity, unit, say("How often"))
-    return replace(drawn, alt=_alt(title, quantity, unit.full).replace(SPACE, " "))
+    _, write = quantity_said(result, name)
+    return replace(drawn, alt=_alt(title, quantity, write).replace(SPACE, " "))
 
 
 def _drawn(

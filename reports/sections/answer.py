@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from reports.comparison_reading import deciding
 from reports.comparison_tables import glance_table
 from reports.document import Block, Fact, Facts, Items, Paragraph, Section, Subject
+from reports.ends import error_of
 from reports.language import say
-from reports.numbers import error_of, exact, years
+from reports.numbers import exact, years
 from reports.odds import odds
 from reports.recommendation import (
     is_even,

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from distributions import Marginal, shape_heights
-from distributions.bell import LogNormal
+from distributions.bell import LogNormal, Normal
 from distributions.bounded import Beta
-from distributions.events import Event
 from reports.dates import day
 from reports.document import Block, Cell, Column, Paragraph, Row, Section, Shape, Subject, Table
 from reports.estimates import in_words
 from reports.inputs import kept_together
 from reports.language import capital, say, say_in
-from reports.numbers import chance, exact
+from reports.numbers import exact
 from reports.sections.shown import called, own_cases
 from reports.units import Unit, unit_of
 from reports.words import shortened
@@ -169,28 +168,28 @@ def believed(marginal: Marginal, write: Callable[[float], str]) -> str:
     >>> believed(event(0.25, uniform(5, 9)), "{:g}".format).split(", ")[1]
     'otherwise 0: uniform: anything from 5 to 9'
     """
-    if isinstance(marginal, Event):
-        amount = believed(marginal.amount, write)
-        chance_of = chance(float(marginal.probability))
+    if not isinstance(marginal, (Normal, LogNormal, Beta)):
+        return in_words(marginal, write, believed)
+    p5, p95 = (float(marginal.ppf(u)) for u in (0.05, 0.95))
+    noise = 1e-9 * (p95 - p5)  # what was written as 0 comes back as 4e-15
+    low, high = (write(0.0 if abs(end) < noise else end) for end in (p5, p95))
+    if isinstance(marginal, Normal):
         return say(
-            "with a chance of {chance} this, otherwise 0: {estimate}",
-            chance=chance_of, estimate=amount,
+            "90 % sure that it lies between {low} and {high}, as likely too low as too high "
+            "(normal)",
+            low=low, high=high,
         )  # fmt: skip
     if isinstance(marginal, LogNormal):
-        low, high = (write(float(marginal.ppf(u))) for u in (0.05, 0.95))
         return say(
             "90 % sure that it lies between {low} and {high}, with the longer tail upwards "
             "(lognormal)",
             low=low, high=high,
         )  # fmt: skip
-    if isinstance(marginal, Beta) and (marginal.low, marginal.high) == (0, 1):
-        low, high = (write(float(marginal.ppf(u))) for u in (0.05, 0.95))
-        return say(
-            "90 % sure that it lies between {low} and {high}, and never outside {least} to {most} "
-            "(beta)",
-            low=low, high=high, least=write(0.0), most=write(1.0),
-        )  # fmt: skip
-    return in_words(marginal, write)
+    return say(
+        "90 % sure that it lies between {low} and {high}, and never outside {least} to {most} "
+        "(beta)",
+        low=low, high=high, least=write(float(marginal.low)), most=write(float(marginal.high)),
+    )  # fmt: skip
 
 
 def _source(row: InputRow) -> str:
@@ -218,7 +217,7 @@ def _known(subject: Subject, known: Sequence[Assumption]) -> Table:
     rows = []
     for each in known:
         row = each.row
-        value = _unit(row).known(row.p50) if row.p50 is not None else row.text
+        value = _unit(row).known(row.p50, row.text) if row.p50 is not None else row.text
         below = [_source(row)]
         if row.note:
             below.append(say("Note: {text}", text=shortened(row.note, LONG)))

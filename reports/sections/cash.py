@@ -9,7 +9,8 @@ from reports.document import Block, Cell, Column, Figure, Paragraph, Row, Sectio
 from reports.language import say
 from reports.numbers import Scale
 from reports.sections.shown import PICTURED, called, detailed, headed, left_out, ordered
-from reports.tables import figure, reached
+from reports.tables import figure, statistics
+from reports.words import certain
 
 if TYPE_CHECKING:
     from simulator.result import Result
@@ -25,15 +26,7 @@ def cash(subject: Subject) -> Section | None:
         return None
     from reports.figures import cash_flow_fan
 
-    blocks: list[Block] = [
-        Paragraph(
-            say(
-                "Net cash of a year is what comes in less what goes out, in money of that year, "
-                "not discounted. The percentiles are those of each year by itself: years in a row "
-                "that are all bad are rarer than one bad year."
-            )
-        )
-    ]
+    blocks: list[Block] = [Paragraph(_explained(subject))]
     for name, result in detailed(subject, PICTURED):
         blocks.append(Figure(cash_flow_fan(result)))
         blocks.append(headed(subject, name, cash_table(result)))
@@ -42,19 +35,31 @@ def cash(subject: Subject) -> Section | None:
     return Section("cash", say("Cash by year"), (*blocks, *left_out(subject, PICTURED)))
 
 
+def _explained(subject: Subject) -> str:
+    """What net cash is, and that percentiles of years do not add up."""
+    if all(certain(result) for result in subject.results.values()):
+        return say(
+            "Net cash of a year is what comes in less what goes out, in money of that year, not "
+            "discounted."
+        )
+    return say(
+        "Net cash of a year is what comes in less what goes out, in money of that year, not "
+        "discounted. The percentiles are those of each year by itself: years in a row that are all "
+        "bad are rarer than one bad year."
+    )
+
+
 def cash_table(result: Result) -> Table:
     """Mean, P10, P50 and P90 of each year's net cash."""
     scale = Scale.of(cash.value(stat) for cash in result.yearly_cash for stat in STATS)
+    known = certain(result)
+    stats = ("p50",) if known else STATS
     rows = [
-        Row((Cell(year_label(result, year)), *(figure(cash, s, scale.shown) for s in STATS)))
+        Row((Cell(year_label(result, year)), *(figure(cash, s, scale.shown) for s in stats)))
         for year, cash in enumerate(result.yearly_cash)
     ]
     heading = scale.heading(result.case.currency)
-    columns = (
-        Column(heading, kind="text"),
-        Column(say("Mean")),
-        *(reached(p) for p in (10, 50, 90)),
-    )
+    columns = (Column(heading, kind="text"), *statistics(known))
     return Table(say("Net cash by year"), columns, tuple(rows))
 
 

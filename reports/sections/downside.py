@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from reports.dependence import dependence_table
 from reports.document import Block, Cell, Column, Row, Section, Subject, Table
+from reports.ends import error_of, open_shown
 from reports.language import say
-from reports.numbers import Scale, chance_shown, error_of, exact
+from reports.numbers import Scale, chance_shown, exact
 from reports.sections.shown import PICTURED, detailed, headed, left_out, title_of
-from reports.tables import dependence_table
 from reports.units import unit_in
 from reports.words import shortened
-from simulator.analysis.downside import event_effects, in_worst, worst_trials
+from simulator.analysis.downside import event_effects, in_worst, worst_shares, worst_trials
 
 if TYPE_CHECKING:
     from reports.numbers import Shown
-    from simulator.analysis.downside import EventEffect
+    from simulator.analysis.downside import EventEffect, ShareShift
     from simulator.result import Measured, Result
 
 SHIFTS = 5
+OFTENER = 0.05
+"""A share in the worst trials that is nearer than this to the one over all tells nothing."""
 NOTABLE = 0.1
 """An input whose median in the worst trials is nearer than this to P50 tells nothing."""
 
@@ -27,7 +33,9 @@ def downside(subject: Subject) -> Section | None:
     """Events, dependence, and the worst 5 % of the trials."""
     blocks: list[Block] = []
     for name, result in detailed(subject, PICTURED):
-        tables = (events_table(result), *_dependence(result), worst_table(result))
+        tables = (
+            events_table(result), *_dependence(result), worst_table(result), shares_table(result)
+        )  # fmt: skip
         blocks += [headed(subject, name, table) for table in tables if table is not None]
     if not blocks:
         return None
@@ -61,9 +69,10 @@ def events_table(result: Result) -> Table | None:
 
 
 def _event(result: Result, effect: EventEffect, scale: Scale) -> Row:
-    unit = unit_in(result.case, effect.name, (effect.amount,))
-    amount = unit.full(effect.amount)
-    below = say("Its mean amount where it happens: {amount}.", amount=amount)
+    below = []
+    if effect.amount is not None:
+        amount = unit_in(result.case, effect.name, (effect.amount,)).full(effect.amount)
+        below = [say("Its mean amount where it happens: {amount}.", amount=amount)]
     return Row(
         (
             Cell(title_of(result.case, effect.name)),
@@ -74,12 +83,12 @@ def _event(result: Result, effect: EventEffect, scale: Scale) -> Row:
             Cell.of(chance_shown(effect.loss.value, error_of(effect.loss))),
             Cell.of(chance_shown(effect.loss_without.value, error_of(effect.loss_without))),
         ),
-        (below,),
+        tuple(below),
     )
 
 
 def _money(scale: Scale, figure: Measured) -> Shown:
-    return scale.shown(figure.value, error_of(figure))
+    return open_shown(figure, scale.shown)
 
 
 def _dependence(result: Result) -> tuple[Table, ...]:
@@ -98,7 +107,7 @@ def worst_table(result: Result) -> Table | None:
         scale = unit.scale((shift.median.value, shift.median_worst.value))
         entry = result.case.inputs.get(shift.name)
         shown = (
-            unit.shown(scale, figure.value, error_of(figure))
+            open_shown(figure, partial(unit.shown, scale))
             for figure in (shift.median, shift.median_worst)
         )
         rows.append(
@@ -122,3 +131,39 @@ def worst_table(result: Result) -> Table | None:
     )
     return Table(say("What the worst 5 % of the trials have in common"), columns, tuple(rows),
                  (note,))  # fmt: skip
+
+
+def shares_table(result: Result) -> Table | None:
+    """Events and answers that are more frequent in the worst trials, or less; None for none."""
+    found = worst_shares(result)
+    shifts = [shift for shift in found if shift.told and shift.moved >= OFTENER][:SHIFTS]
+    if not shifts:
+        return None
+    rows = [
+        Row((
+            Cell(_happening(result, shift)),
+            Cell.of(chance_shown(shift.share.value, error_of(shift.share))),
+            Cell.of(chance_shown(shift.share_worst.value, error_of(shift.share_worst))),
+        ))
+        for shift in shifts
+    ]  # fmt: skip
+    columns = (
+        Column(say("What happens"), kind="text"),
+        Column(say("Share"), say("over all trials")),
+        Column(say("Share"), say("in the worst")),
+    )
+    title = say("What happens more often, or less, in the worst 5 % of the trials")
+    return Table(title, columns, tuple(rows))
+
+
+def _happening(result: Result, shift: ShareShift) -> str:
+    """What is counted: that it happens, that the answer is yes, or that it is a certain value."""
+    name = title_of(result.case, shift.name)
+    if shift.value is None:
+        # translators: an event happens
+        return say("{event}: happens", event=name)
+    if set(np.unique(result.inputs[shift.name].values)) == {0.0, 1.0}:
+        # translators: a question whose answer is yes
+        return say("{question}: yes", question=name)
+    value = unit_in(result.case, shift.name, (shift.value,)).full(shift.value)
+    return say("{quantity}: {figure}", quantity=name, figure=value)

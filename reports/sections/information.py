@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from reports.document import Block, Paragraph, Section, Subject
 from reports.language import say
+from reports.numbers import money
 from reports.sections.shown import amount
-from reports.verdict import value_of_knowing
-from reports.words import certain
+from reports.verdict import next_to_nothing, reaches_zero, value_of_knowing
+from reports.words import certain, value_scale
 
 Part = Callable[[Subject], Iterable[Block]]
 
@@ -44,6 +45,9 @@ def knowing_everything(subject: Subject) -> Iterator[Block]:
 def _at_most(subject: Subject) -> str:
     compared, result = subject.compared, subject.result
     assert compared is not None, "information is only told of cases with money"
+    if reaches_zero(compared.evpi):
+        most = money(compared.evpi.high, result.case.currency, among=value_scale(result))
+        return next_to_nothing(most)
     shown = amount(result, compared.evpi)
     if (result.npv.mean or 0.0) > 0:
         return say(

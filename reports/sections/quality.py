@@ -9,6 +9,7 @@ from reports.document import Block, Cell, Column, Items, Paragraph, Row, Section
 from reports.language import capital, say
 from reports.notes import note
 from reports.numbers import exact
+from reports.words import all_known, certain
 
 if TYPE_CHECKING:
     from simulator.result import Result
@@ -76,6 +77,14 @@ def _sampling(kind: str) -> str:
 
 def _reading(subject: Subject) -> list[str]:
     result = subject.result
+    each = subject.results.values()
+    if all(certain(r) if r.outcomes else all_known(r) for r in each):
+        return [
+            say(
+                "Nothing in it is uncertain: every figure follows from numbers that are taken as "
+                "known."
+            )
+        ]
     said = [
         say(
             "Many possible futures, called trials, were valued. In each one every uncertain input "

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.document import Paragraph, Subject, Table
+from reports.ends import open_shown, parted
 from reports.language import say
-from reports.numbers import Shown, error_of, exact, money
+from reports.numbers import Shown, exact, money
 from reports.words import shortened, value_scale
 
 if TYPE_CHECKING:
@@ -66,14 +67,8 @@ def title_of(case: Case, name: str) -> str:
 
 def amount(result: Result, figure: Measured) -> Shown:
     """An amount with its currency, to the digit that the tables show."""
-    text = money(figure.value, result.case.currency, error_of(figure), among=value_scale(result))
-    return parted(text)
-
-
-def parted(text: str) -> Shown:
-    """A figure as written, in two parts."""
-    figure, _, rest = text.partition(" (")
-    return Shown(figure, rest.removesuffix(")"))
+    currency, scale = result.case.currency, value_scale(result)
+    return open_shown(figure, lambda value, error: parted(money(value, currency, error, scale)))
 
 
 def own_cases(subject: Subject) -> dict[str, Case]:

@@ -7,7 +7,9 @@ from reports.comparison_tables import funding_table, irr_table, payback_tables
 from reports.comparison_tables import value_table as values_table
 from reports.document import Block, Figure, Section, Subject
 from reports.language import say
-from reports.tables import payback_table, quantity_tables, value_table
+from reports.quantities import quantity_tables
+from reports.tables import payback_table, value_table
+from reports.words import all_known, certain
 
 ACROSS = 7
 QUANTITIES = 6
@@ -31,8 +33,9 @@ def _of_case(subject: Subject) -> list[Block]:
     from reports.figures import payback_by_year, value_distribution
 
     result = subject.result
+    spread = [] if certain(result) else [Figure(value_distribution(result))]
     return [
-        Figure(value_distribution(result)),
+        *spread,
         value_table(result),
         Figure(payback_by_year(result)),
         payback_table(result),
@@ -71,6 +74,8 @@ def _quantities(subject: Subject) -> list[Block]:
         return blocks
     result = subject.result
     blocks += quantity_tables(result)
+    if all_known(result):
+        return blocks
     blocks += [
         Figure(quantity_distribution(result, name)) for name in list(result.quantities)[:QUANTITIES]
     ]

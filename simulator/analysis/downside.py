@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from distributions.events import Event
+from distributions.single_values import Bernoulli, Point
 from simulator.engine.compile import compile_case
 from simulator.errors import RunError
 from simulator.result.outcome import Measured, Outcome
@@ -16,6 +17,9 @@ from simulator.result.result import Result
 
 WORST = 0.05
 """The share of the trials that counts as the worst."""
+FEW = 10
+"""An input with so many different values, and no more, is told by their shares."""
+_KINDS = (Event, Bernoulli)
 Truths = npt.NDArray[np.bool_]
 
 
@@ -28,7 +32,10 @@ class EventEffect:
     trials: int
     """In how many of them it happened."""
     amount: float | None
-    """The mean amount where it happens, from its distribution; None where that has no mean."""
+    """The mean amount where it happens, from its distribution.
+
+    None where that has no mean, or where it is a yes or no: 1 is no amount.
+    """
     mean: Measured
     """The mean of net present value where it happens, and where it does not."""
     mean_without: Measured
@@ -50,8 +57,34 @@ class Shift:
     moved: float
 
 
+@dataclass(frozen=True)
+class ShareShift:
+    """How often an input has a value in the worst trials and over all, where a median says little.
+
+    `value` is that value, None for any but 0: an event that happens.
+    """
+
+    name: str
+    value: float | None
+    share: Measured
+    share_worst: Measured
+
+    @property
+    def moved(self) -> float:
+        """By how much the two differ."""
+        return abs((self.share_worst.value or 0.0) - (self.share.value or 0.0))
+
+    @property
+    def told(self) -> bool:
+        """Whether their intervals leave each other out."""
+        if self.share_worst.low is None or self.share_worst.high is None:
+            return False
+        low, high = self.share.low or 0.0, self.share.high or 1.0
+        return self.share_worst.low > high or self.share_worst.high < low
+
+
 def event_effects(result: Result) -> tuple[EventEffect, ...]:
-    """Each input that is an `event(...)`, in the order of the file.
+    """Each input that is an `event(...)`, a `chance(...)` or a `bernoulli(...)`, in their order.
 
     Trials are parted by whether the event happened, everything else being as it falls, so inputs
     that go together with the event speak too. Empty for a case without money.
@@ -65,9 +98,9 @@ def event_effects(result: Result) -> tuple[EventEffect, ...]:
         found.append(
             EventEffect(
                 name,
-                float(marginal.probability),
+                float(marginal.probability if isinstance(marginal, Event) else marginal.p),
                 int(happened.sum()),
-                _finite(float(marginal.amount.mean)),
+                _amount(marginal),
                 with_it.measured("mean"),
                 without.measured("mean"),
                 with_it.measured("chance_negative"),
@@ -77,20 +110,74 @@ def event_effects(result: Result) -> tuple[EventEffect, ...]:
     return tuple(found)
 
 
-def _events(result: Result) -> dict[str, Event]:
+def _amount(marginal: Event | Bernoulli) -> float | None:
+    """The mean amount of an event."""
+    if isinstance(marginal, Bernoulli):
+        return None
+    if isinstance(marginal.amount, Point) and float(marginal.amount.value) == 1:
+        return None
+    return _finite(float(marginal.amount.mean))
+
+
+def _events(result: Result) -> dict[str, Event | Bernoulli]:
     program = compile_case(result.case)
-    found = {}
+    found: dict[str, Event | Bernoulli] = {}
     for name in result.case.inputs:
         nodes = program.quantities[name]
         marginal = program.marginals.get(nodes[0])
-        if len(nodes) == 1 and isinstance(marginal, Event) and name in result.inputs:
+        if len(nodes) == 1 and isinstance(marginal, _KINDS) and name in result.inputs:
             found[name] = marginal
     return found
+
+
+def worst_shares(result: Result, share: float = WORST) -> tuple[ShareShift, ...]:
+    """How much more often, or less, events happen in the worst trials, the most moved first.
+
+    So it is told of inputs with a few values too, by the value whose share differs most.
+
+    >>> import utfall as ut
+    >>> text = '''
+    ... years: 1
+    ... discount_rate: 0 %
+    ... inputs: {used: chance(75 %)}
+    ... benefits: {B: 100 * used}
+    ... '''
+    >>> [shift] = worst_shares(ut.simulate(ut.read(text), trials=4096))
+    >>> shift.value, round(shift.share.value, 3), round(shift.share_worst.value, 3)
+    (1.0, 0.75, 0.0)
+    """
+    if not result.outcomes:
+        return ()
+    worst, events, found = in_worst(result, share), _events(result), list[ShareShift]()
+    for name, outcome in result.inputs.items():
+        values = outcome.values
+        asked: list[float | None] = [None]  # whether it happens
+        if not isinstance(events.get(name), Event):
+            few = _few(values)
+            asked = [float(value) for value in few if len(few) > 2 or value != few[0]]
+        if not asked:
+            continue
+        shifts = []
+        for value in asked:
+            happened = values != 0 if value is None else values == value
+            there = _part(outcome, worst).chance(happened)
+            shifts.append(ShareShift(name, value, outcome.chance(happened), there))
+        found.append(max(shifts, key=lambda shift: shift.moved))
+    return tuple(sorted(found, key=lambda shift: -shift.moved))
+
+
+def _few(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The different values, rising; none where there are many, or one only."""
+    points = np.unique(values[:1000])
+    if len(points) <= FEW:
+        points = np.unique(values)
+    return points if 1 < len(points) <= FEW else points[:0]
 
 
 def worst_trials(result: Result, share: float = WORST) -> tuple[Shift, ...]:
     """How the inputs stand in the trials with the lowest net present value, the most moved first.
 
+    Events and inputs with a few values are told by `worst_shares`.
     Raises RunError for a share outside 0 to 1.
 
     >>> import utfall as ut
@@ -109,8 +196,10 @@ def worst_trials(result: Result, share: float = WORST) -> tuple[Shift, ...]:
     if not result.outcomes:
         return ()
     worst = in_worst(result, share)
-    shifts = []
+    shifts, events = [], _events(result)
     for name, outcome in result.inputs.items():
+        if name in events or len(_few(outcome.values)):
+            continue
         there = _part(outcome, worst).measured("p50")
         if there.value is None:
             continue
