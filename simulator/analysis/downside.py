@@ -59,7 +59,7 @@ def event_effects(result: Result) -> tuple[EventEffect, ...]:
     if not result.outcomes:
         return ()
     found = []
-    for name, marginal in _events(result).items():
+    for name, marginal in events(result).items():
         happened = result.inputs[name].values != 0
         with_it, without = _part(result.npv, happened), _part(result.npv, ~happened)
         found.append(
@@ -77,7 +77,8 @@ def event_effects(result: Result) -> tuple[EventEffect, ...]:
     return tuple(found)
 
 
-def _events(result: Result) -> dict[str, Event]:
+def events(result: Result) -> dict[str, Event]:
+    """The inputs that are events, with what their estimates say."""
     program = compile_case(result.case)
     found = {}
     for name in result.case.inputs:
