@@ -111,6 +111,24 @@ def test_unnarrowed_figures_agree_with_the_report():
             assert abs(own.value - whole.value) <= error_of(own) + error_of(whole)
 
 
+def test_figures_of_all_trials_are_those_of_the_report():
+    """To the digit, with the ends of their intervals, though fewer trials travel."""
+    subject = choice()
+    for each in data_for(subject)["alternatives"]:
+        if "values" not in each:
+            continue
+        result = subject.results[each["label"]]
+        hurdle = subject.compared.hurdle
+        assert each["whole"]["paid"]["value"] == result.payback_chance(hurdle.years).value
+        for key in ("mean", "p10", "p50", "p90"):
+            known, told = result.npv.measured(key), each["whole"][key]
+            assert (told["value"], told["low"], told["high"]) == (
+                known.value,
+                known.low,
+                known.high,
+            )
+
+
 def test_payback_is_coded_without_rounding():
     """Within the hurdle, later, never and nothing paid, trial by trial."""
     subject = of_text(

@@ -26,6 +26,17 @@ from simulator.result.outcome import Measured, Outcome
 pytestmark = pytest.mark.browser
 
 
+def happening():
+    """A case with something that is yes or no, and a rare event."""
+    return of_text(
+        "case: Events\nyears: 2\ndiscount_rate: 5 %\ninputs:\n"
+        "  gone: {estimate: chance(10 %), label: Supplier gives up}\n"
+        "  extra: {estimate: 'event(25 %, 4 to 15)', label: Extra work}\n"
+        "  gain: 20 to 30\n"
+        "investment: {A: 20 + extra}\nbenefits: {B: gain * (1 - gone)}\n"
+    )
+
+
 @pytest.fixture
 def read(visit):  # noqa: F811
     """Opens the panel of a subject."""
@@ -58,10 +69,25 @@ def expected(told, inside, alternative=0):
     return rows
 
 
+def reported(told, alternative=0):
+    """The report's own figures as the panel must write them."""
+    scale = Scale(**told["scale"])
+    rows = {}
+    for key, each in told["alternatives"][alternative]["whole"].items():
+        if key in ("paid", "never", "loss"):
+            text, error = chance_shown(each["value"], each["error"])
+        else:
+            figure = Measured(each["value"], each["low"], each["high"])
+            text, error = open_shown(figure, scale.shown)
+        rows[key] = f"{text}\xa0{error}" if error else text
+    return rows
+
+
 def same(reader, told, inside, alternative=0):
-    """The table shows all trials, and those left."""
-    whole = expected(told, np.ones(told["trials"], bool), alternative)
-    for key, text in expected(told, inside, alternative).items():
+    """The table shows the report's figures, and those of the trials left."""
+    whole = reported(told, alternative)
+    left = whole if inside.all() else expected(told, inside, alternative)
+    for key, text in left.items():
         assert reader.row(key) == [whole[key], text], key
 
 
@@ -160,7 +186,7 @@ def test_a_value_that_many_trials_share_keeps_them_all(read):
     reader.rest()
     without = (subject.result.inputs["loss"].values == 0).sum()
     assert reader.left.replace("\xa0", "") == f"Trials left: {without} of 4096."
-    assert reader.question == "What if “loss” is 0?"
+    assert reader.question == "What if “loss” does not happen?"
     assert reader.row("p10")[1].split("\xa0")[0] == "100"
 
 
@@ -241,3 +267,40 @@ def test_what_changed_is_spoken_once_the_handles_rest(read):
     reader.page.wait_for_timeout(900)
     assert "Trials left" in spoken.inner_text()
     assert "Then the chance of having paid back within 3\xa0years is" in spoken.inner_text()
+
+
+def test_an_event_happens_or_not(read):
+    """What may happen is asked for so, not as a number; its bars stay within the frame."""
+    reader = read(happening())
+    reader.choose("Supplier gives up")
+    reader.drag(0, "high")
+    assert reader.question == "What if “Supplier gives up” does not happen?"
+    reader.page.locator(".explorer-left button").click()
+    reader.drag(1, "low")
+    assert reader.question == "What if “Supplier gives up” happens?"
+    reader.choose("Extra work")
+    reader.drag(0, "high")
+    assert reader.question == "What if “Extra work” does not happen?"
+    for label in ("Supplier gives up", "Extra work"):
+        reader.choose(label)
+        outside = reader.control().evaluate(
+            "one => { const frame = one.getBoundingClientRect();"
+            " return [...one.querySelectorAll('.explorer-strip svg > path')].filter((path) => {"
+            " const box = path.getBoundingClientRect();"
+            " return box.left < frame.left || box.right > frame.right; }).length; }"
+        )
+        assert outside == 0
+
+
+def test_the_first_input_moves_the_alternative_shown(read):
+    """The panel of a comparison begins with what can be tried, not with what does nothing."""
+    subject = choice()
+    reader, told = read(subject), data_for(subject)
+    shown = reader.page.locator(".explorer-of option:checked").inner_text()
+    first = reader.control().locator("select.explorer-select option:checked").inner_text()
+    strongest = next(iter(subject.tornados[shown].rows))
+    assert first.startswith(strongest.label)
+    before = reader.row("mean")[1]
+    reader.drag(0.5)
+    assert reader.row("mean")[1] != before
+    assert told["alternatives"][0]["label"] == shown

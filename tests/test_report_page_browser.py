@@ -18,7 +18,19 @@ from picturing import CASES
 from reporting import EVIL, everything, portal, register
 
 import utfall as ut
-from reports.document import Block, Cell, Column, Figure, Paragraph, Report, Row, Section, Table
+from reports.document import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Figure,
+    Paragraph,
+    Report,
+    Row,
+    Section,
+    Table,
+)  # fmt: skip
 from reports.figures import all_charts, comparison_charts
 from reports.html import page
 from reports.report import report_of
@@ -147,6 +159,30 @@ def test_the_page_stays_alone_and_within_its_screen(visit: Visit, report, size):
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert width <= room
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 768])
+@pytest.mark.parametrize("report", [lambda: report_of(portal()), comparison])
+def test_tables_fit_a_screen_wider_than_a_phone(visit: Visit, report, width):
+    """No column, such as the date in the register of assumptions, must be scrolled to."""
+    opened = visit(page(report(), live=False), size=(width, 900)).page
+    frames = opened.locator(".scroll").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"
+    )
+    assert frames == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_large_figures_keep_their_unit(visit: Visit, size):
+    """An amount of millions and its currency stand in one line, and within their place."""
+    facts = Facts(tuple(Fact("Net present value", f"−{n} 170 000 NOK", "±20 000") for n in (3, 13)))
+    opened = visit(page(everything(facts)), size=size).page
+    inside = opened.locator(".facts .amount").evaluate_all(
+        "all => all.map(one => one.getClientRects().length === 1 && "
+        "one.getBoundingClientRect().right <= one.closest('div').getBoundingClientRect().right)"
+    )
+    assert inside
+    assert all(inside)
 
 
 def test_no_script_in_a_name_runs(visit: Visit):

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from reports.comparison_reading import Reading, short_names
 from reports.explorer.dial import Dial
-from reports.explorer.inputs import Choice, choices
+from reports.explorer.inputs import Choice, by_weight, choices
 from reports.explorer.texts import answer_texts, number_texts, question_texts
 from reports.explorer.trials import Carried, carried
 from reports.language import SPACE, say
@@ -25,12 +25,14 @@ from simulator.result.intervals import percentile
 if TYPE_CHECKING:
     from reports.document import Subject
     from simulator.case.case import Hurdle
-    from simulator.result import Result
+    from simulator.result import Measured, Result
 
 NAMED = 48
 PAID, LATER, NEVER, UNDEFINED = range(4)
 """What became of payback in a trial: within the hurdle, later, never, or nothing was paid."""
 TICKS = 4
+PERCENTILES = (10, 50, 90)
+CHANCES = ("paid", "never", "loss")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +46,8 @@ class Alternative:
     certain: bool
     ranked: bool
     horizon: int
+    whole: Mapping[str, Mapping[str, float | None]]
+    """The report's own figures, over all its trials."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +65,8 @@ class Explored:
     scale: Scale
     heading: str
     hurdle: Hurdle
+    first: int
+    """The place of the choice that moves the alternative shown first most."""
 
     @property
     def single(self) -> bool:
@@ -87,6 +93,7 @@ def explored(subject: Subject) -> Explored | None:
     if not kept or any(a.values is not None and not np.isfinite(a.values).all()
                        for a in alternatives):  # fmt: skip
         return None
+    shown = next((a.name for a in alternatives if a.values is not None), "")
     scale = value_scale(subject.result) if subject.is_single else reading.scale
     return Explored(
         alternatives,
@@ -98,7 +105,14 @@ def explored(subject: Subject) -> Explored | None:
         scale,
         scale.heading(compared.comparison.currency),
         compared.hurdle,
+        _strongest(subject, [choice for choice, _ in kept], shown),
     )
+
+
+def _strongest(subject: Subject, kept: Sequence[Choice], alternative: str) -> int:
+    """The place of the choice that moves an alternative most; the first where none does."""
+    of_it = {choice.name: place for place, choice in enumerate(kept) if alternative in choice.of}
+    return next((of_it[name] for name in by_weight(subject, alternative) if name in of_it), 0)
 
 
 def _settled(result: Result) -> bool:
@@ -120,10 +134,32 @@ def _alternatives(
             values = result.npv.values[room.places].astype(np.float32)
         paid = _payback(result, compared.hurdle)[room.places]
         found.append(Alternative(name, labels[name], values, paid, certain(result),
-                                 name not in unranked, result.horizon))  # fmt: skip
+                                 name not in unranked, result.horizon,
+                                 _whole(result, compared.hurdle)))  # fmt: skip
     if not subject.is_single:
-        found.append(Alternative(NOTHING, labels[NOTHING], None, None, True, False, 0))
+        found.append(Alternative(NOTHING, labels[NOTHING], None, None, True, False, 0, {}))
     return tuple(found)
+
+
+def _whole(result: Result, hurdle: Hurdle) -> dict[str, dict[str, float | None]]:
+    """The figures of the table as the report has them, with the ends of their intervals."""
+    figures = {
+        "paid": result.payback_chance(hurdle.years, hurdle.discounted),
+        "never": result.never_chance(hurdle.discounted),
+        "loss": result.npv.measured("chance_negative"),
+        "mean": result.npv.measured("mean"),
+        **{f"p{percent}": result.npv.measured(f"p{percent}") for percent in PERCENTILES},
+    }
+    exact = certain(result)
+    return {key: _figure(figure, exact and key in CHANCES) for key, figure in figures.items()}
+
+
+def _figure(figure: Measured, is_exact: bool) -> dict[str, float | None]:
+    """A figure for the script, and how far it may be off; None for an end that is nowhere."""
+    value, low, high = figure.value, figure.low, figure.high
+    ends = [abs(end - value) for end in (low, high) if end is not None and value is not None]
+    error = None if is_exact else max(ends, default=None)
+    return {"value": value, "low": low, "high": high, "error": error}
 
 
 def _payback(result: Result, hurdle: Hurdle) -> npt.NDArray[np.uint8]:
@@ -165,6 +201,7 @@ def _input(choice: Choice, dial: Dial) -> dict[str, Any]:
         "label": choice.label,
         "unit": choice.unit.name,
         "share": choice.unit.share,
+        "happens": choice.happens and dial.stops[0] == 0,
         "texts": dial.texts(choice.unit),
         "ranks": _base64(dial.ranks.astype("<u2")),
         "below": _base64(dial.below.astype("<u2")),
@@ -182,6 +219,7 @@ def _alternative(alternative: Alternative, scale: Scale) -> dict[str, Any]:
     }
     if alternative.values is not None and alternative.payback is not None:
         low, high = _shown(alternative.values)
+        told["whole"] = alternative.whole
         told["shown"] = [low, high]
         told["ticks"] = [[at, exact(at / 10**scale.power)] for at in _ticks(low, high)]
         told["values"] = _base64(alternative.values.astype("<f4"))

@@ -159,12 +159,27 @@ class Dial {
   get question() {
     const [low, high] = this.said;
     const value = this.input.texts[this.ends[0]];
+    const kind = this.happening ?? this.kindOf(low, high);
+    return [this.texts[kind], { input: isolated(this.input.label), low: [low], high: [high], value: [value] }];
+  }
+
+  // Of an event, or of yes and no: whether it happens, where that is what is asked.
+  get happening() {
+    const { input } = this;
+    if (!input.happens) return undefined;
+    const { from, to } = this.condition ?? { from: 0, to: input.ranks.length };
+    const zeros = input.upto[0];
+    if (to <= zeros) return "happens_not";
+    return this.last === 1 && from >= zeros ? "happens" : undefined;
+  }
+
+  kindOf(low, high) {
     let kind = "between";
     if (this.near) kind = low === high ? "exactly" : "near";
     else if (low === null && high === null) kind = "anything";
     else if (high === null) kind = "at_least";
     else if (low === null) kind = "at_most";
-    return [this.texts[kind], { input: isolated(this.input.label), low: [low], high: [high], value: [value] }];
+    return kind;
   }
 
   show() {
@@ -203,12 +218,13 @@ class Dial {
     const at = Array.from(input.upto, (upto, stop) => upto - input.below[stop]);
     const single = at.reduce((sum, count) => sum + count, 0) === input.ranks.length;
     const alone = (count) => single || count >= input.ranks.length / 100;
+    const half = Math.min(0.4, 0.05 * last); // few values: slim bars, within the frame
     const size = Math.ceil(last / BARS);
     const between = new Array(Math.ceil(last / size)).fill(0);
     const bars = [];
     for (let stop = 0; stop <= last; stop += 1) {
       const next = stop < last ? input.below[stop + 1] : input.upto[last];
-      if (alone(at[stop])) bars.push({ left: stop - 0.4, width: 0.8, count: at[stop] });
+      if (alone(at[stop])) bars.push({ left: stop - half, width: 2 * half, count: at[stop] });
       const rest = next - input.below[stop] - (alone(at[stop]) ? at[stop] : 0);
       between[Math.min(Math.floor(stop / size), between.length - 1)] += rest;
     }
@@ -217,14 +233,15 @@ class Dial {
       bars.push({ left: bar * size + 0.06 * size, width: width - 0.12 * size, count });
     }
     const [most, second] = bars.map((bar) => bar.count).sort((a, b) => b - a);
-    const full = second ? Math.min(most, 3 * second) : most;
+    const full = second && !single ? Math.min(most, 3 * second) : most;
     const path = bars.filter((bar) => bar.count).map(({ left, width, count }) => {
       const across = `h${(100 * width) / last}`;
       const start = `M${(100 * left) / last},`;
-      const cut = count > full; // higher than there is room for: drawn with a gap
-      const height = cut ? 19 : Math.max((28 * count) / full, 0.8);
-      const bar = `${start}30v${-height}${across}v${height}z`;
-      return cut ? `${bar}${start}9v-7${across}v7z` : bar;
+      const height = Math.max((28 * count) / full, 0.8);
+      if (count <= full) return `${start}30v${-height}${across}v${height}z`;
+      // Higher than there is room for: broken aslant, as an axis is.
+      const wide = `l${(100 * width) / last}`;
+      return `${start}30v-18${wide},-3v21z${start}10v-8${across}v5z`;
     }).join("");
     const svg = this.strip.querySelector("svg");
     svg.setAttribute("viewBox", "0 0 100 30");

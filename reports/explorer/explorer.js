@@ -12,7 +12,9 @@ class Panel {
     this.write = writer(data.numbers);
     this.alternatives = data.alternatives.map((told) => alternativeOf(told, data.trials));
     this.whole = { kept: new Uint8Array(data.trials).fill(1), count: data.trials };
-    for (const each of this.alternatives) each.whole = summary(each, this.whole);
+    for (const each of this.alternatives) {
+      each.whole = { ...summary(each, this.whole), ...reported(each.whole ?? {}) };
+    }
     this.ranked = {
       paid: this.alternatives.filter((each) => each.ranked),
       mean: this.alternatives,
@@ -60,7 +62,8 @@ class Panel {
     const shown = this.alternatives[Number(this.focus?.value ?? 0)];
     for (const summed of new Set([shown.whole, shown.now].filter(Boolean))) {
       for (const percent of PERCENTILES) {
-        summed[`p${percent}`] ??= percentile(summed.rising, percent);
+        if (summed[`p${percent}`]) continue;
+        summed[`p${percent}`] = percentile(summed.rising, percent);
         if (shown.certain) Object.assign(summed[`p${percent}`], { low: summed.rising[0], high: summed.rising[0] });
       }
     }

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from reports.language import say
 from reports.units import Unit, unit_in
 from reports.words import shortened
+from simulator.analysis.downside import events
 
 if TYPE_CHECKING:
     from reports.document import Subject
@@ -32,6 +33,8 @@ class Choice:
     unit: Unit
     values: Floats
     of: tuple[str, ...]
+    happens: bool = False
+    """Whether it is an event, or yes or no: at 0 it does not happen."""
 
 
 def choices(subject: Subject) -> list[Choice]:
@@ -42,6 +45,7 @@ def choices(subject: Subject) -> list[Choice]:
     share is there once. Those that are the same in every trial are left out.
     """
     found: list[Choice] = []
+    known = {alternative: events(result) for alternative, result in subject.results.items()}
     for alternative, name in _in_turn(subject.results, subject):
         result = subject.results[alternative]
         values = result.inputs[name].values
@@ -51,21 +55,22 @@ def choices(subject: Subject) -> list[Choice]:
         if same is not None:
             found[found.index(same)] = replace(same, of=(*same.of, alternative))
         else:
+            happens = name in known[alternative] or bool(np.isin(values, (0, 1)).all())
             found.append(Choice(name, _label(result, name), _unit(result, name), values,
-                                (alternative,)))  # fmt: skip
+                                (alternative,), happens))  # fmt: skip
     return _told_apart(found)
 
 
 def _in_turn(results: Mapping[str, Result], subject: Subject) -> Iterator[tuple[str, str]]:
     """Alternative and input: the first input of each alternative, then the second of each."""
-    orders = {name: _by_weight(subject, name) for name in results}
+    orders = {name: by_weight(subject, name) for name in results}
     for place in range(max(map(len, orders.values()), default=0)):
         for alternative, order in orders.items():
             if place < len(order):
                 yield alternative, order[place]
 
 
-def _by_weight(subject: Subject, alternative: str) -> list[str]:
+def by_weight(subject: Subject, alternative: str) -> list[str]:
     """Inputs by their bars; then what bars cannot show, like rare events; then what has no bar."""
     inputs = subject.results[alternative].inputs
     tornado = subject.tornados.get(alternative)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 SCRIPTS = ("numbers.js", "trials.js", "curve.js", "dial.js", "explorer.js")
 """The parts of the script in the order in which they build on each other."""
-PERCENTILES = (10, 50, 90)
 
 
 def explorable(subject: Subject) -> bool:
@@ -48,6 +47,7 @@ def panel(subject: Subject) -> str:
     return pages.get_template("panel.html").render(
         groups=_groups(found),
         alternatives=_alternatives(found),
+        first=found.first,
         rows=_rows(found),
         words=_words(found),
         notes=_notes(found),
@@ -101,7 +101,7 @@ def _group(choice: Choice, labels: dict[str, str], single: bool) -> str:
 
 def _rows(found: Explored) -> list[tuple[str, str, str]]:
     """Key, label and kind of each row of the table."""
-    from reports.explorer.data import never_paid
+    from reports.explorer.data import PERCENTILES, never_paid
     from reports.words import within_words
 
     return [
@@ -180,8 +180,8 @@ def _notes(found: Explored) -> list[str]:
         counts = {"count": exact(float(found.trials)), "all": exact(float(found.of))}
         notes.append(
             say(
-                "This panel has {count} of the report's {all} trials, so its figures for all "
-                "trials may differ from the report's, within their intervals.",
+                "The figures of those left are counted over {count} of the report's {all} "
+                "trials; those in all trials are the report's own.",
                 **counts,
             )
         )

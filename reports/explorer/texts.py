@@ -17,6 +17,8 @@ def question_texts() -> dict[str, str]:
         "at_least": say("What if “{input}” is at least {low}?"),
         "at_most": say("What if “{input}” is at most {high}?"),
         "near": say("What if “{input}” is about {value}? Counted are trials from {low} to {high}."),
+        "happens": say("What if “{input}” happens?"),
+        "happens_not": say("What if “{input}” does not happen?"),
         "exactly": say("What if “{input}” is {value}?"),
         "low_handle": say("“{input}”: lowest value"),
         "high_handle": say("“{input}”: highest value"),

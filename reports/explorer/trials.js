@@ -17,6 +17,13 @@ function alternativeOf(told, trials) {
   return { ...told, values, payback, order };
 }
 
+// The report's own figures, over more trials than travel; an end that is null is nowhere.
+function reported(whole) {
+  return Object.fromEntries(Object.entries(whole).map(([key, figure]) => [
+    key, { ...figure, low: figure.low ?? -Infinity, high: figure.high ?? Infinity },
+  ]));
+}
+
 function inputOf(told) {
   const ranks = decoded(told.ranks, Uint16Array);
   return {

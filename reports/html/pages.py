@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.dates import dated
-from reports.document import Explorer
+from reports.document import Explorer, Table
 from reports.html.drawings import drawing
 from reports.html.logo import logo_address
 from reports.html.svg import drawn
-from reports.html.tables import arranged
+from reports.html.tables import are_long, arranged, is_endless
 from reports.html.theme import Paint, Theme, read_theme
 from reports.language import say, speaking
 from reports.words import printable
@@ -53,6 +53,7 @@ def page(report: Report, *, live: bool = True) -> str:
             written=dated(report.written),
             words=_words(),
             panel=Markup(panel),
+            live=live,
             **_means(Paint(theme.light, live)),
         )
 
@@ -101,6 +102,9 @@ def _means(paint: Paint) -> dict[str, Any]:
         "drawn_in_letters": lambda cell: not any(letter.isalnum() for letter in cell.text),
         "drawn": lambda block, key: drawn(block.chart, key, paint),
         "markup": Markup,
+        "is_spelled_out": lambda block: isinstance(block, Table) and arranged(block).is_terse,
+        "is_endless": is_endless,
+        "are_long": are_long,
     }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.document import Cell, Column, Row, Table
+from reports.document import Cell, Column, Fact, Row, Table
 
-LONG = 18  # rows; a longer table may be broken between two printed pages
+LONG = 10  # lines; a longer table may be broken between two printed pages
+WORD = 20  # letters; a longer word may be broken anywhere, so that no column grows without end
+LARGE = 12  # letters of a figure that stands large; longer ones are set smaller, all alike
+FEW, BESIDE = 4, 90  # columns of a table, and characters beside each other in its first one
 WIDE = 8  # columns; a wider table is printed across a page turned on its side
 
 
@@ -23,7 +27,20 @@ class Arranged:
     @property
     def is_long(self) -> bool:
         """Whether it must be allowed to go on overleaf."""
-        return len(self.table.rows) > LONG
+        return sum(1 + len(row.below) for row in self.table.rows) > LONG
+
+    @property
+    def is_terse(self) -> bool:
+        """Whether what stands below its rows is short: on paper it fits beside their names."""
+        rows = self.table.rows
+        return (
+            len(self.table.columns) <= FEW
+            and any(row.below for row in rows)
+            and all(
+                len(row.below) <= 1 and len("".join((row.cells[0].text, *row.below))) <= BESIDE
+                for row in rows
+            )
+        )
 
     @property
     def is_wide(self) -> bool:
@@ -49,3 +66,21 @@ def arranged(table: Table) -> Arranged:
         for place in range(len(table.columns))
     )
     return Arranged(table, tuple(tuple(group) for group in groups if group), rooms)
+
+
+def is_endless(text: str, most: int = WORD) -> bool:
+    """Whether a word is too long to be kept whole; words do not end at spaces that bind.
+
+    >>> is_endless("Kundeservice og salg"), is_endless("x" * 300)
+    (False, True)
+    """
+    return any(len(word) > most for word in text.split(" "))
+
+
+def are_long(facts: Sequence[Fact]) -> bool:
+    """Whether figures must be set smaller to stand beside each other.
+
+    >>> are_long([Fact("Mean", "−120 000 SEK")]), are_long([Fact("Mean", "−3 170 000 NOK")])
+    (False, True)
+    """
+    return any(len(fact.text) > LARGE for fact in facts)

@@ -13,7 +13,7 @@ from reports.dates import day
 from reports.document import Block, Cell, Column, Paragraph, Row, Section, Shape, Subject, Table
 from reports.estimates import in_words
 from reports.inputs import kept_together
-from reports.language import capital, say, say_in
+from reports.language import SPACE, capital, say, say_in
 from reports.numbers import exact
 from reports.sections.shown import called, own_cases
 from reports.units import Unit, unit_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LONG = 400
 WIDTH = 24
+DATE = 20  # characters; what is longer is a remark rather than a date
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,7 @@ def _judgements(subject: Subject, judged: Sequence[Assumption]) -> Table:
         Column(say("P50")),
         Column(say("P95")),
         Column(say("Unit"), kind="text"),
-        Column(say("Owner"), kind="text"),
-        Column(say("Date"), kind="text"),
+        Column(say("Owner, date"), kind="text"),
     )
     notes = [
         say(
@@ -136,8 +136,7 @@ def _judgement(subject: Subject, each: Assumption) -> Row:
         Cell(row.picture, drawing=Shape(heights) if heights else None),
         *(Cell(unit.text(value)) for value in (row.p5, row.p50, row.p95)),
         Cell(shortened(row.unit)),
-        Cell(shortened(row.owner) or "–"),
-        Cell(day(row.date) or "–"),
+        Cell(_owned(row)),
     )
     return Row(cells, tuple(_below(subject, each, unit)))
 
@@ -225,18 +224,24 @@ def _known(subject: Subject, known: Sequence[Assumption]) -> Table:
             text = kept_together(shortened(row.text, LONG))
             below.insert(0, say("Written as {text}.", text=text))
         cells = (
-            Cell(_name(row)), Cell(value), Cell(shortened(row.unit)),
-            Cell(shortened(row.owner) or "–"), Cell(day(row.date) or "–"),
+            Cell(_name(row)), Cell(value), Cell(shortened(row.unit)), Cell(_owned(row)),
         )  # fmt: skip
         rows.append(Row(cells, (*below, *_users(subject, each))))
     columns = (
         Column(say("Known number"), kind="text"),
         Column(say("Value")),
         Column(say("Unit"), kind="text"),
-        Column(say("Owner"), kind="text"),
-        Column(say("Date"), kind="text"),
+        Column(say("Owner, date"), kind="text"),
     )
     return Table(say("What is taken as known"), columns, tuple(rows))
+
+
+def _owned(row: InputRow) -> str:
+    """Who answers for it, and since when; a date is not broken between two lines."""
+    date = day(row.date)
+    if len(date) <= DATE:
+        date = date.replace(" ", SPACE)
+    return ", ".join(filter(None, (shortened(row.owner), date))) or "–"
 
 
 def _unit(row: InputRow) -> Unit:

@@ -41,7 +41,7 @@ def write_assumptions(book: Book, report: Report) -> None:
     ]  # fmt: skip
     for column, name in enumerate(names):
         figures = 5 <= column <= 8
-        sheet.text(line, column, name, book.header_right if figures else book.header)
+        sheet.heading(line, column, name, book.header_right if figures else book.header)
     sheet.worksheet.set_row(line, 31)
     sheet.worksheet.repeat_rows(line)
     sheet.widths(*WIDTHS)

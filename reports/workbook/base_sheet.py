@@ -18,7 +18,7 @@ from reports.workbook.model_rows import ModelRows
 from reports.workbook.money_rows import MoneyRows
 from reports.workbook.rows import Row, Year, placed
 from simulator.analysis.base_case import base_case
-from simulator.case.case import Case
+from simulator.case.case import MONEY, Case
 
 VALUE, FIRST_YEAR = 3, 4
 TOP = 6
@@ -118,7 +118,7 @@ class BaseSheet:
         faint = self.book.style(font_color="#666666")
         apart = self.book.style(font_color="#666666", indent=1, align="left")
         sheet.text(line, 0, row.label, plain)
-        for column, text in enumerate((row.key, row.unit), start=1):
+        for column, text in enumerate((self._name(row), row.unit), start=1):
             if text:
                 sheet.text(line, column, text, faint)
         last = FIRST_YEAR + self.last_year + 1
@@ -129,6 +129,11 @@ class BaseSheet:
             self._cell(row, year)
         if row.key and None in row.values:
             sheet.define(row.key, line, VALUE)
+
+    def _name(self, row: Row) -> str:
+        """What a row is called in the case, or one cell in Excel; nothing for our own steps."""
+        of_case = row.key in self.case.quantities or row.key in (*MONEY, "cash")
+        return row.key if of_case or None in row.values else ""
 
     def _cell(self, row: Row, year: Year) -> None:
         line, value = self.lines[row.number], row.values[year]

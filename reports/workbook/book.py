@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767
+WIDEST_HEADING, WIDEST = 30.0, 60.0
+"""Characters of a column, as its headings and its texts may ask for them."""
 MONEY, SHARE, CHANCE, PLAIN, YEARS, WHOLE = (
     "#,##0", "0.0%", "0.0%", "#,##0.00", "0.0", "0"
 )  # fmt: skip
@@ -136,6 +138,8 @@ class Sheet:
     worksheet: Worksheet
     name: str
     defined: set[str] = field(default_factory=set)
+    _widths: dict[int, float] = field(default_factory=dict)
+    _headed: dict[int, float] = field(default_factory=dict)
 
     def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
         """A text as it stands, whatever it begins with."""
@@ -159,14 +163,33 @@ class Sheet:
         """A line of headings, the first so many of them above texts; it stays in sight."""
         for column, name in enumerate(names):
             style = self.book.header if column < texts else self.book.header_right
-            self.text(row, column, name, style)
+            self.heading(row, column, name, style)
         self.worksheet.set_row(row, 31)
         self.worksheet.repeat_rows(row)
 
+    def heading(self, row: int, column: int, name: str, style: Format) -> None:
+        """A heading, above a column at least as wide as its longest word."""
+        self.text(row, column, name, style)
+        word = max(map(len, clean(name).split()), default=0)
+        self._headed[column] = max(self._headed.get(column, 0.0), room(word, WIDEST_HEADING))
+        self._set(column)
+
     def widths(self, *widths: float) -> None:
-        """The widths of the columns from the first on, in characters."""
+        """The widths of the columns from the first on, in characters; headings may want more."""
         for column, width in enumerate(widths):
+            self._widths[column] = width
+            self._set(column)
+
+    def _set(self, column: int) -> None:
+        if column in self._widths:
+            width = max(self._widths[column], self._headed.get(column, 0.0))
             self.worksheet.set_column(column, column, width)
+
+    def fit(self, column: int, texts: Iterable[str]) -> None:
+        """Make a column wide enough for its texts, within reason."""
+        longest = max((len(clean(text)) for text in texts), default=0)
+        self._widths[column] = max(self._widths.get(column, 0.0), room(longest, WIDEST))
+        self._set(column)
 
     def define(self, name: str, row: int, column: int) -> None:
         """A name for a cell of this sheet, where Excel takes it as one."""
@@ -186,6 +209,11 @@ class Sheet:
             self.text(row, 0, note, self.book.note)
             row += 1
         return row
+
+
+def room(letters: int, most: float) -> float:
+    """The width of a column for so many letters, bold ones too, and not more than the most."""
+    return min(letters * 1.15 + 2, most)
 
 
 def money_format(largest: float) -> str:

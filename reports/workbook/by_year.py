@@ -24,6 +24,7 @@ def write_cash(book: Book, report: Report) -> None:
     line = sheet.notes(1, [say("P10 is exceeded with a chance of 90 %, P90 with 10 %.")]) + 1
     sheet.headings(line, names, 3)
     sheet.widths(30, 8, 12, *[15] * 6)
+    sheet.fit(0, report.subject.results)
     sheet.worksheet.freeze_panes(line + 1, 2)
     whole = book.style(num_format="0", align="left")
     blocks = []
@@ -56,6 +57,7 @@ def write_payback(book: Book, report: Report) -> None:
     ]) + 1  # fmt: skip
     sheet.headings(line, names, 3)
     sheet.widths(30, 12, 10, *[16] * 6)
+    sheet.fit(0, report.subject.results)
     sheet.worksheet.freeze_panes(line + 1, 2)
     style = book.style(num_format="0.##", align="left")
     whole = book.style(num_format="0", align="left")

@@ -21,6 +21,8 @@ def write_comparison(book: Book, compared: Compared) -> None:
     """Three tables below each other."""
     sheet = book.sheet(say("Comparison"), say("The alternatives against each other"))
     sheet.widths(54, 34, *[14] * 11, 16, 30)
+    sheet.fit(0, compared.results)
+    sheet.fit(1, compared.results)
     values = [largest(result.npv) for result in compared.results.values()]
     shape = money_format(max(values, default=0.0))
     line = _glance(sheet, 2, compared, shape)

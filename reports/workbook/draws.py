@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from simulator.result import Result
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+ACROSS = 16
+"""Columns that can be read on a page."""
+PRINTED = 50
+"""Rows of a sheet that nobody reads on paper."""
 MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 10_000, 180_000, 400
 
 
@@ -42,6 +46,7 @@ def write_draws(book: Book, report: Report) -> None:
     size = result.trials // result.replicates
     kept = rows_of_each(size, result.replicates, len(shown))
     sheet = book.sheet(say("Draws"), say("Trials as rows"))
+    rows = kept * result.replicates
     notes = [
         say(
             "Here are {shown} of {trials} trials: the first {kept} of each of {replicates} "
@@ -50,6 +55,7 @@ def write_draws(book: Book, report: Report) -> None:
             kept=exact(kept), replicates=exact(result.replicates),
         ) if kept < size else say("Here are all {trials} trials.", trials=exact(result.trials)),
         say("An empty cell has no figure in that trial."),
+        say("On paper are the first {count} rows.", count=exact(min(PRINTED, rows))),
     ]  # fmt: skip
     if len(found) > len(shown):
         notes.append(say_many("{count} column is left out.", "{count} columns are left out.",
@@ -63,6 +69,8 @@ def write_draws(book: Book, report: Report) -> None:
     sheet.headings(line, [say("Replicate"), say("Trial"), *(c.what for c in shown)], 0)
     sheet.widths(10, 8, *[15] * len(shown))
     sheet.worksheet.freeze_panes(line + 1, 2)
+    sheet.worksheet.fit_to_pages(-(-len(shown) // ACROSS), 0)
+    sheet.worksheet.print_area(0, 0, line + min(PRINTED, rows), len(shown) + 1)
     _write(book, sheet.worksheet, line + 1, shown, (kept, size, result.replicates))
 
 

@@ -25,13 +25,21 @@ def write_lines(book: Book, report: Report) -> None:
     ]  # fmt: skip
     sheet.headings(line, names, 4)
     sheet.widths(30, 14, 44, 12, *[15] * 6)
+    sheet.fit(0, report.subject.results)
+    sheet.fit(1, map(say, SECTIONS.values()))
     sheet.worksheet.freeze_panes(line + 1, 3)
     for name, result in report.subject.results.items():
         if not result.outcomes:
             continue
         shape = money_format(largest(result.npv))
-        rows = [(say(SECTIONS[found.section]), found.name, found.present_value)
-                for found in result.lines.values()]  # fmt: skip
+        rows = [
+            (
+                say(SECTIONS[found.section]),
+                say(SECTIONS["tax"]) if found.section == "tax" else found.name,
+                found.present_value,
+            )
+            for found in result.lines.values()
+        ]
         rows.append(("", say("Net present value"), result.npv))
         for section, label, outcome in rows:
             line += 1

@@ -40,6 +40,7 @@ def write_percentiles(book: Book, report: Report) -> None:
         sheet.number(line + 1, FIRST + len(BEFORE) + offset, percent / 100, style)
     chances = line + 1
     sheet.widths(26, 36, 14, 8, *[13] * (len(NAMES) + 1))
+    sheet.fit(0, report.subject.results)
     sheet.worksheet.freeze_panes(line + 2, 2)
     values: list[tuple[str, int]] = []
     line += 2

@@ -38,6 +38,7 @@ def write_summary(book: Book, report: Report) -> None:
     """Title, answer, key figures with the ends of their intervals, versions and seed."""
     sheet = book.sheet(say("Summary"), report.title)
     sheet.widths(34, 46, 16, 15, 15, 15)
+    sheet.fit(0, report.subject.results)
     line = _written(sheet, report)
     for title, texts in leads(report):
         if title:

@@ -92,7 +92,7 @@ def event_effects(result: Result) -> tuple[EventEffect, ...]:
     if not result.outcomes:
         return ()
     found = []
-    for name, marginal in _events(result).items():
+    for name, marginal in events(result).items():
         happened = result.inputs[name].values != 0
         with_it, without = _part(result.npv, happened), _part(result.npv, ~happened)
         found.append(
@@ -119,7 +119,8 @@ def _amount(marginal: Event | Bernoulli) -> float | None:
     return _finite(float(marginal.amount.mean))
 
 
-def _events(result: Result) -> dict[str, Event | Bernoulli]:
+def events(result: Result) -> dict[str, Event | Bernoulli]:
+    """The inputs that are events, or are yes or no, with what their estimates say."""
     program = compile_case(result.case)
     found: dict[str, Event | Bernoulli] = {}
     for name in result.case.inputs:
@@ -148,11 +149,11 @@ def worst_shares(result: Result, share: float = WORST) -> tuple[ShareShift, ...]
     """
     if not result.outcomes:
         return ()
-    worst, events, found = in_worst(result, share), _events(result), list[ShareShift]()
+    worst, known, found = in_worst(result, share), events(result), list[ShareShift]()
     for name, outcome in result.inputs.items():
         values = outcome.values
         asked: list[float | None] = [None]  # whether it happens
-        if not isinstance(events.get(name), Event):
+        if not isinstance(known.get(name), Event):
             few = _few(values)
             asked = [float(value) for value in few if len(few) > 2 or value != few[0]]
         if not asked:
@@ -196,9 +197,9 @@ def worst_trials(result: Result, share: float = WORST) -> tuple[Shift, ...]:
     if not result.outcomes:
         return ()
     worst = in_worst(result, share)
-    shifts, events = [], _events(result)
+    shifts, known = [], events(result)
     for name, outcome in result.inputs.items():
-        if name in events or len(_few(outcome.values)):
+        if name in known or len(_few(outcome.values)):
             continue
         there = _part(outcome, worst).measured("p50")
         if there.value is None:
