@@ -253,6 +253,7 @@ class _ComparisonReader:
                     )
             elif isinstance(content, Table):
                 own = draft_of(self.document, content, self.numbers)
+                own.settings.setdefault("numbers", self.numbers)  # shown as they were read
                 found[name] = finished(with_bases(own, self.file, ()), self.file)
             else:
                 self.document.problem(content.place, "a case belongs here", ALTERNATIVES, path)
