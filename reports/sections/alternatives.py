@@ -32,8 +32,12 @@ def alternatives(subject: Subject) -> Section | None:
 
 def _what_they_are(subject: Subject) -> Table:
     reading, rows = subject.reading, []
+    cases = own_cases(subject)
     variants = reading.compared.comparison.variants
-    for name, case in own_cases(subject).items():
+    titles = {name: shortened(case.name) for name, case in cases.items()
+              if case.name != variants.get(name, name)}  # fmt: skip
+    titled = bool(titles)
+    for name, case in cases.items():
         below = []
         if name in variants:
             original = reading.quoted(variants[name])
@@ -44,7 +48,7 @@ def _what_they_are(subject: Subject) -> Table:
             Row(
                 (
                     Cell(reading.name(name)),
-                    Cell(shortened(case.name)),
+                    *((Cell(titles.get(name, "–")),) if titled else ()),
                     Cell(exact(float(case.years or 0))),
                     Cell(later),
                 ),
@@ -52,10 +56,10 @@ def _what_they_are(subject: Subject) -> Table:
             )
         )
     nothing = say("No outlay, no benefit: the same base as it is, counted as 0.")
-    rows.append(Row((Cell(say("Doing nothing")), Cell(), Cell(), Cell()), (nothing,)))
+    rows.append(Row((Cell(say("Doing nothing")), *(Cell() for _ in range(2 + titled))), (nothing,)))
     columns = (
         Column(say("Alternative"), kind="text"),
-        Column(say("Case"), kind="text"),
+        *((Column(say("Case"), kind="text"),) if titled else ()),
         Column(say("Years followed")),
         Column(say("Begins after"), kind="text"),
     )

@@ -11,7 +11,7 @@ from reports.numbers import error_of
 from reports.odds import odds
 from reports.recommendation import recommendation, within_horizon
 from reports.sections.prose import prose
-from reports.sections.shown import amount
+from reports.sections.shown import amount, comparison_of
 from reports.switching import medians_sentence, steady_sentence, turning_sentences
 from reports.verdict import criteria_sentences, first_sentence, nothing_sentence, what_if_sentence
 from reports.words import (
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 def answer(subject: Subject) -> Section:
     """What is asked, what the figures speak for, the few figures to know, what would turn it."""
-    blocks: list[Block] = list(prose(subject, lambda case: case.decision))
+    asked = comparison_of(subject)
+    decision = asked.decision if asked else ""
+    blocks: list[Block] = list(prose(subject, lambda case: case.decision, decision))
     if subject.compared is None:
         blocks += [Paragraph(text, "lead") for text in quantity_answers(subject.result)]
     elif subject.is_single:

@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING
 from reports.dates import month_in_words
 from reports.document import Block, Cell, Column, Paragraph, Row, Section, Subject, Table
 from reports.language import say
-from reports.sections.shown import headed, own_cases
+from reports.sections.shown import comparison_of, headed, own_cases
 
 if TYPE_CHECKING:
-    from simulator.case.case import Case
+    from collections.abc import Sequence
+
+    from simulator.case.case import FollowUp
+    from simulator.case.comparison import Comparison
 
 
 def follow_up(subject: Subject) -> Section | None:
     """One row a thing to follow up, in the order of the file; None where there is none."""
+    asked = comparison_of(subject)
     blocks: list[Block] = []
-    for name, case in own_cases(subject).items():
-        if case.follow_up:
-            blocks.append(headed(subject, name, _table(case)))
+    if asked is not None and asked.follow_up:
+        blocks.append(_table(asked.follow_up, _first_year(asked)))
+    else:
+        for name, case in own_cases(subject).items():
+            if case.follow_up:
+                started = None if case.start is None else case.start + case.delay
+                blocks.append(headed(subject, name, _table(case.follow_up, started)))
     if not blocks:
         return None
     introduction = Paragraph(
@@ -30,25 +38,31 @@ def follow_up(subject: Subject) -> Section | None:
     return Section("follow_up", say("What to follow up"), (introduction, *blocks))
 
 
-def _table(case: Case) -> Table:
+def _first_year(asked: Comparison) -> int | None:
+    """The calendar year of year 0 where all alternatives have the same."""
+    starts = {case.start for case in asked.alternatives.values()}
+    return starts.pop() if len(starts) == 1 else None
+
+
+def _table(items: Sequence[FollowUp], started: int | None) -> Table:
     rows = []
-    for item in case.follow_up:
+    for item in items:
         refutes = item.refutes or "–"
-        rows.append(Row((Cell(item.what), Cell(_month(case, item.month)), Cell(refutes))))
+        rows.append(Row((Cell(item.what), Cell(_month(started, item.month)), Cell(refutes))))
     columns = (
         Column(say("What"), kind="text"),
         Column(say("Month"), kind="text"),
         Column(say("What reading would refute the case"), kind="text"),
     )
     notes = (say("Month 1 is the first month of year 1."),)
-    dated = any(item.month is not None for item in case.follow_up)
+    dated = any(item.month is not None for item in items)
     return Table(say("To be followed up"), columns, tuple(rows), notes if dated else ())
 
 
-def _month(case: Case, month: int | None) -> str:
+def _month(started: int | None, month: int | None) -> str:
     if month is None:
         return "–"
-    if case.start is None:
+    if started is None:
         return str(month)
-    calendar = month_in_words(case.start + case.delay + 1, month)
+    calendar = month_in_words(started + 1, month)
     return say("{calendar}, month {month}", month=str(month), calendar=calendar)

@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 Said = TypeVar("Said", str, tuple[str, ...])
 
 
-def prose(subject: Subject, text_of: Callable[[Case], str]) -> tuple[Block, ...]:
-    """A text of the case, or that of each alternative under its name; said once where alike."""
+def prose(
+    subject: Subject, text_of: Callable[[Case], str], asked: str = ""
+) -> tuple[Block, ...]:
+    """A text of the case, or that of each alternative under its name; said once where alike.
+
+    What was `asked` of all alternatives stands in its place.
+    """
+    if asked:
+        return (Paragraph(asked, "prose"),)
     blocks: list[Block] = []
     for text, names in _grouped({n: text_of(c) for n, c in own_cases(subject).items()}).items():
         if not subject.is_single:
@@ -25,9 +32,14 @@ def prose(subject: Subject, text_of: Callable[[Case], str]) -> tuple[Block, ...]
 
 
 def lists(
-    subject: Subject, items_of: Callable[[Case], tuple[str, ...]], title: str
+    subject: Subject,
+    items_of: Callable[[Case], tuple[str, ...]],
+    title: str,
+    asked: tuple[str, ...] = (),
 ) -> tuple[Block, ...]:
-    """A list of the case, or that of each alternative under its name."""
+    """A list of the case, or that of each alternative under its name, or one for all."""
+    if asked:
+        return (Items(asked, title),)
     blocks: list[Block] = []
     found = {name: items_of(case) for name, case in own_cases(subject).items()}
     for items, names in _grouped(found).items():

@@ -13,6 +13,7 @@ from reports.words import shortened, value_scale
 
 if TYPE_CHECKING:
     from simulator.case.case import Case
+    from simulator.case.comparison import Comparison
     from simulator.result import Measured, Result
 
 FEW = 6
@@ -82,6 +83,13 @@ def own_cases(subject: Subject) -> dict[str, Case]:
         return {name: result.case for name, result in subject.results.items()}
     cases = subject.compared.comparison.alternatives
     return {name: cases[name] for name in ordered(subject)}
+
+
+def comparison_of(subject: Subject) -> Comparison | None:
+    """What is asked of all alternatives; None of a single case."""
+    if subject.compared is None or subject.is_single:
+        return None
+    return subject.compared.comparison
 
 
 def without_what_ifs(subject: Subject) -> tuple[str, ...]:

@@ -1,0 +1,89 @@
+"""What a report on alternatives says of them as a choice: their words, names, order and delay."""
+
+from pathlib import Path
+
+import pytest
+from comparing import Write, writer
+from report_text import text_of
+
+import utfall as ut
+from reports.report import report_of
+
+OWN = """\
+decision: What the case decides
+scope: What the case counts
+not_valued: [what the case leaves out]
+follow_up: [{what: what the case follows, month: 3}]
+years: 2
+start: 2027
+discount_rate: 8 %
+currency: SEK
+inputs: {b: 4 to 9}
+investment: {A: 9}
+benefits: {B: b}
+"""
+ASKED = """\
+decision: What is decided
+scope: What is counted here
+not_valued: [what is left out]
+follow_up: [{what: use, month: 6, refutes: under 20 %}]
+"""
+ALTERNATIVES = """\
+alternatives:
+  Case: case.yaml
+  In place:
+    years: 2
+    start: 2027
+    discount_rate: 8 %
+    benefits: {C: 1}
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a comparison beside a case that has all words of its own."""
+    (tmp_path / "case.yaml").write_text(OWN, "utf-8")
+    return writer(tmp_path)
+
+
+def told(path: Path) -> str:
+    """The text of the report on a comparison file."""
+    return text_of(report_of(ut.compare(ut.load_comparison(path), trials=512)))
+
+
+def test_words_of_a_comparison_stand_in_place_of_those_of_its_cases(write: Write) -> None:
+    """Each once, without the name of an alternative above it."""
+    text = told(write(ASKED + ALTERNATIVES))
+    assert "> What is decided\n" in text
+    assert "> What is counted here\n" in text
+    assert "What is not valued:\n- what is left out\n" in text
+    assert "use | June 2028, month 6 | under 20 %" in text
+    assert "the case decides" not in text + told(write(f"decision: So\n{ALTERNATIVES}"))
+    for words in ("What the case counts", "what the case leaves out", "what the case follows"):
+        assert words not in text
+
+
+def test_without_them_the_cases_speak(write: Write) -> None:
+    """As they did, each under its alternative."""
+    text = told(write(ALTERNATIVES))
+    for words in ("> What the case decides", "> What the case counts", "- what the case leaves",
+                  "what the case follows | March 2028"):  # fmt: skip
+        assert words in text
+
+
+def test_mistakes_in_them_are_told_where_they_stand(write: Write) -> None:
+    """As in a case."""
+    with pytest.raises(ut.CaseError, match=r"compare\.yaml:1:14, follow_up: `when`"):
+        ut.load_comparison(write(f"follow_up: [{{when: 3}}]\n{ALTERNATIVES}"))
+
+
+def test_a_case_written_in_place_has_no_name_of_its_own(write: Write) -> None:
+    """The file that it stands in is not its name."""
+    asked = ut.load_comparison(write(ALTERNATIVES))
+    assert asked.alternatives["In place"].name == "In place"
+    text = told(asked.path)
+    assert "Case | case | 2" in text
+    assert "In place | – | 2" in text
+    cases = {name: ut.read(f"case: {name}\n{OWN}") for name in ("A", "B")}
+    text = text_of(report_of(ut.compare(ut.comparison(cases), trials=512)))
+    assert "Alternative | Years followed" in text
