@@ -87,3 +87,25 @@ def test_a_case_written_in_place_has_no_name_of_its_own(write: Write) -> None:
     cases = {name: ut.read(f"case: {name}\n{OWN}") for name in ("A", "B")}
     text = text_of(report_of(ut.compare(ut.comparison(cases), trials=512)))
     assert "Alternative | Years followed" in text
+
+
+LATER = """\
+alternatives:
+  Later: {extends: losing.yaml, delay: 1}
+  Now: losing.yaml
+criterion: value
+"""
+"""A loss is smaller when it comes later, so that the later one is the first by rank."""
+
+
+def test_what_begins_later_is_told_behind_its_original(write: Write) -> None:
+    """Wherever alternatives stand one by one, and it is the later one whose formulas are known."""
+    write(OWN.replace("A: 9", "A: 90"), "losing.yaml")
+    asked = ut.load_comparison(write(LATER)).what_if(b="5")
+    report = report_of(ut.compare(asked, trials=512))
+    reading = report.subject.reading
+    assert reading.alternatives == ("Later", "Later if b = 5", "Now", "Now if b = 5")
+    assert reading.one_by_one == ("Now", "Now if b = 5", "Later", "Later if b = 5")
+    text = text_of(report)
+    assert "Its formulas are those of “Now”." in text
+    assert "Its formulas are those of “Later”." not in text

@@ -23,10 +23,13 @@ PICTURED = 3
 
 
 def ordered(subject: Subject) -> tuple[str, ...]:
-    """The alternatives, the first by rank first; doing nothing is not among them."""
+    """The alternatives, the first by rank first, but what begins later behind its original.
+
+    Doing nothing is not among them.
+    """
     if subject.is_single or subject.compared is None:
         return tuple(subject.results)
-    return subject.reading.alternatives
+    return subject.reading.one_by_one
 
 
 def detailed(subject: Subject, most: int = FEW) -> Iterator[tuple[str, Result]]:
