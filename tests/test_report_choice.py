@@ -1,6 +1,7 @@
 """What a report on alternatives says of them as a choice: their words, names, order and delay."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from comparing import Write, writer
@@ -109,3 +110,49 @@ def test_what_begins_later_is_told_behind_its_original(write: Write) -> None:
     text = text_of(report)
     assert "Its formulas are those of “Now”." in text
     assert "Its formulas are those of “Later”." not in text
+
+
+def test_every_what_if_is_told_in_full_once(write: Write) -> None:
+    """Names are cut; the table holds each changed input, as it was and as it is."""
+    write(
+        "numbers: nb\nyears: 2\ndiscount_rate: 8 %\ninputs:\n"
+        "  first_of_long_names: {estimate: 1 to 2, label: The first}\n"
+        "  second_of_long_names: 3,5 to 4\n"
+        "benefits: {B: first_of_long_names + second_of_long_names}\n",
+        "odd.yaml",
+    )
+    both = "numbers: nb\nalternatives:\n  Odd: odd.yaml\n  Case: case.yaml\n"
+    asked = ut.load_comparison(write(both + "  Later: {extends: odd.yaml, delay: 1}\n"))
+    changes = {"first_of_long_names": "1,25 to 2", "second_of_long_names": "pert(1; 2; 3,5)"}
+    text = text_of(report_of(ut.compare(asked.what_if(**changes), trials=512)))
+    part = text.split("### What the what-ifs change")[1].split("###")[0]
+    assert part.splitlines()[1:5] == [
+        "Input | As it was | As changed",
+        "-- in “Odd” and “Later”",
+        "The first (first_of_long_names) | 1 to 2 | 1,25 to 2",
+        "second_of_long_names | 3,5 to 4 | pert(1; 2; 3,5)",
+    ]
+
+
+def test_what_ifs_have_their_names_in_the_language_of_the_report(write: Write) -> None:
+    """In every text, picture, figure's description, and sheet of the workbook."""
+    asked = ut.load_comparison(write(ALTERNATIVES)).what_if(b="5")
+    found = ut.compare(asked, trials=512)
+    made = report_of(found, "nb")
+    assert "Case if b" not in text_of(made)
+    assert "Case hvis b = 5" in text_of(made)
+    path = asked.path.parent / "what_if"
+    made.save(path.with_suffix(".html"), path.with_suffix(".xlsx"))
+    assert "Case if b" not in path.with_suffix(".html").read_text("utf-8")
+    with ZipFile(path.with_suffix(".xlsx")) as book:
+        parts = [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
+    assert not [part for part in parts if "Case if b" in part]
+    assert [part for part in parts if "Case hvis b = 5" in part]
+
+
+def test_what_ifs_do_not_say_again_what_their_originals_say(write: Write) -> None:
+    """Decision, scope, what is not valued and what to follow up stand once."""
+    found = ut.compare(ut.load_comparison(write(ALTERNATIVES)).what_if(b="5"), trials=512)
+    text = text_of(report_of(found))
+    assert text.count("what the case follows") == 1
+    assert "Case\n\n> What the case decides" in text

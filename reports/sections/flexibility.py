@@ -7,6 +7,7 @@ from reports.document import Cell, Column, Paragraph, Row, Section, Subject, Tab
 from reports.language import say
 from reports.numbers import years
 from reports.sections.shown import own_cases
+from reports.sections.what_ifs import changes_table
 from reports.words import within_words
 
 MOST = 30
@@ -22,6 +23,7 @@ def flexibility(subject: Subject) -> Section | None:
         title = say("Starting later, against the same at once")
         tables.append(_table(subject, later, title))
     if changed:
+        tables += [table for table in (changes_table(subject),) if table is not None]
         title = say("What-ifs, each against its original")
         tables.append(_table(subject, changed, title))
     if not tables:

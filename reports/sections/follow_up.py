@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reports.dates import month_in_words
 from reports.document import Block, Cell, Column, Paragraph, Row, Section, Subject, Table
 from reports.language import say
-from reports.sections.shown import comparison_of, headed, own_cases
+from reports.sections.shown import chosen_cases, comparison_of, headed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def follow_up(subject: Subject) -> Section | None:
     if asked is not None and asked.follow_up:
         blocks.append(_table(asked.follow_up, _first_year(asked)))
     else:
-        for name, case in own_cases(subject).items():
+        for name, case in chosen_cases(subject).items():
             if case.follow_up:
                 started = None if case.start is None else case.start + case.delay
                 blocks.append(headed(subject, name, _table(case.follow_up, started)))

@@ -6,7 +6,7 @@ from reports.document import Block, Items, Paragraph, Section, Subject
 from reports.language import capital, say
 from reports.notes import note
 from reports.sections.prose import lists
-from reports.sections.shown import called, comparison_of, own_cases
+from reports.sections.shown import called, chosen_cases, comparison_of
 from simulator.analysis.doubts import doubts
 
 
@@ -22,7 +22,7 @@ def not_valued(subject: Subject) -> Section | None:
 
 def _checked(subject: Subject) -> list[Block]:
     found: dict[str, tuple[str, ...]] = {}
-    for name, case in own_cases(subject).items():
+    for name, case in chosen_cases(subject).items():
         sentences = tuple(say("{text}.", text=capital(note(doubt))) for doubt in doubts(case))
         if sentences:
             found[name] = sentences

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from reports.document import Block, Items, Paragraph, Subject
-from reports.sections.shown import called, own_cases
+from reports.sections.shown import called, chosen_cases
 
 if TYPE_CHECKING:
     from simulator.case.case import Case
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 Said = TypeVar("Said", str, tuple[str, ...])
 
 
-def prose(
-    subject: Subject, text_of: Callable[[Case], str], asked: str = ""
-) -> tuple[Block, ...]:
+def prose(subject: Subject, text_of: Callable[[Case], str], asked: str = "") -> tuple[Block, ...]:
     """A text of the case, or that of each alternative under its name; said once where alike.
 
     What was `asked` of all alternatives stands in its place.
@@ -24,7 +22,7 @@ def prose(
     if asked:
         return (Paragraph(asked, "prose"),)
     blocks: list[Block] = []
-    for text, names in _grouped({n: text_of(c) for n, c in own_cases(subject).items()}).items():
+    for text, names in _grouped({n: text_of(c) for n, c in chosen_cases(subject).items()}).items():
         if not subject.is_single:
             blocks.append(Paragraph(", ".join(called(subject, name) for name in names)))
         blocks.append(Paragraph(text, "prose"))
@@ -41,7 +39,7 @@ def lists(
     if asked:
         return (Items(asked, title),)
     blocks: list[Block] = []
-    found = {name: items_of(case) for name, case in own_cases(subject).items()}
+    found = {name: items_of(case) for name, case in chosen_cases(subject).items()}
     for items, names in _grouped(found).items():
         heading = title if subject.is_single else ", ".join(called(subject, n) for n in names)
         blocks.append(Items(items, heading))

@@ -9,7 +9,7 @@ from reports.document import Block, Items, Section, Subject
 from reports.language import say, say_many
 from reports.numbers import exact, years
 from reports.sections.prose import prose
-from reports.sections.shown import called, comparison_of, own_cases
+from reports.sections.shown import called, chosen_cases, comparison_of
 from reports.units import Unit
 from reports.words import within_words
 from simulator.language.tree import Number
@@ -23,7 +23,7 @@ def scope(subject: Subject) -> Section:
     asked = comparison_of(subject)
     own_words = asked.scope if asked else ""
     blocks: list[Block] = list(prose(subject, lambda case: case.scope, own_words))
-    cases = own_cases(subject)
+    cases = chosen_cases(subject)
     said = {name: (*frame(case), *_converted(subject, case)) for name, case in cases.items()}
     common = [text for text in next(iter(said.values())) if all(text in s for s in said.values())]
     common += _asked(subject)

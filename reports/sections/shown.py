@@ -95,9 +95,7 @@ def comparison_of(subject: Subject) -> Comparison | None:
     return subject.compared.comparison
 
 
-def without_what_ifs(subject: Subject) -> tuple[str, ...]:
-    """The alternatives that one can choose."""
-    if subject.compared is None:
-        return tuple(subject.results)
-    variants = subject.compared.comparison.variants
-    return tuple(name for name in ordered(subject) if name not in variants)
+def chosen_cases(subject: Subject) -> dict[str, Case]:
+    """The same without what-ifs: they say nothing that their originals do not say."""
+    variants = subject.compared.comparison.variants if subject.compared is not None else {}
+    return {name: case for name, case in own_cases(subject).items() if name not in variants}
