@@ -141,9 +141,17 @@ def at_risk(result: Result) -> str:
 
 def _payback_notes(reading: Reading) -> tuple[str, ...]:
     horizons = {reading.compared.results[name].horizon for name in reading.alternatives}
-    if len(horizons) < 2:
-        return ()
-    return (say("Never: within the years that each alternative is followed, which differ."),)
+    notes = []
+    if len(horizons) > 1:
+        notes.append(
+            say("Never: within the years that each alternative is followed, which differ.")
+        )
+    cases = reading.compared.comparison.alternatives
+    later = [name for name in reading.compared.choices if name in cases and cases[name].delay]
+    if later:
+        names = reading.listed(later)
+        notes.append(say("Counted from year 0, also for what begins later: {names}.", names=names))
+    return tuple(notes)
 
 
 def value_table(reading: Reading) -> Table:

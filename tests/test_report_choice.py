@@ -83,11 +83,11 @@ def test_a_case_written_in_place_has_no_name_of_its_own(write: Write) -> None:
     asked = ut.load_comparison(write(ALTERNATIVES))
     assert asked.alternatives["In place"].name == "In place"
     text = told(asked.path)
-    assert "Case | case | 2" in text
-    assert "In place | – | 2" in text
+    assert "Case | case | year 2" in text
+    assert "In place | – | year 2" in text
     cases = {name: ut.read(f"case: {name}\n{OWN}") for name in ("A", "B")}
     text = text_of(report_of(ut.compare(ut.comparison(cases), trials=512)))
-    assert "Alternative | Years followed" in text
+    assert "Alternative | Followed until" in text
 
 
 LATER = """\
@@ -156,3 +156,19 @@ def test_what_ifs_do_not_say_again_what_their_originals_say(write: Write) -> Non
     text = text_of(report_of(found))
     assert text.count("what the case follows") == 1
     assert "Case\n\n> What the case decides" in text
+
+
+def test_what_a_delay_does_to_payback_amounts_and_years_is_said(write: Write) -> None:
+    """Where payback stands, where later starts stand, and everywhere with the same last year."""
+    write(OWN, "losing.yaml")
+    found = ut.compare(ut.load_comparison(write(LATER)).what_if(b="5"), trials=512)
+    text = text_of(report_of(found))
+    assert text.count("Counted from year 0, also for what begins later: “Later”.") == 1
+    assert "the chance within the same years is lower for that reason alone" in text
+    assert "growth begins later as well, and nothing is raised for the years of waiting" in text
+    assert "It begins 1 year after year 0, and is followed until year 3." in text
+    assert "Later | – | year 3 | 1 year" in text
+    assert "Later 3 years" in text
+    now = ut.compare(ut.comparison({"Now": ut.read(OWN)}), trials=512)
+    other = text_of(report_of(ut.compare(ut.load_comparison(write(ALTERNATIVES)), trials=512)))
+    assert "Counted from year 0" not in other + text_of(report_of(now))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.comparison_tables import glance_table
 from reports.document import Block, Cell, Column, Figure, Row, Section, Subject, Table
 from reports.language import say
-from reports.numbers import exact, years
+from reports.numbers import years
 from reports.sections.prose import prose
 from reports.sections.shown import own_cases
 from reports.verdict import best_sentence
@@ -49,7 +49,7 @@ def _what_they_are(subject: Subject) -> Table:
                 (
                     Cell(reading.name(name)),
                     *((Cell(titles.get(name, "–")),) if titled else ()),
-                    Cell(exact(float(case.years or 0))),
+                    Cell(say("year {year}", year=str(case.horizon))),
                     Cell(later),
                 ),
                 tuple(below),
@@ -60,7 +60,7 @@ def _what_they_are(subject: Subject) -> Table:
     columns = (
         Column(say("Alternative"), kind="text"),
         *((Column(say("Case"), kind="text"),) if titled else ()),
-        Column(say("Years followed")),
+        Column(say("Followed until")),
         Column(say("Begins after"), kind="text"),
     )
     return Table(say("What can be chosen"), columns, tuple(rows))

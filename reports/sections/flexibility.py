@@ -28,16 +28,28 @@ def flexibility(subject: Subject) -> Section | None:
         tables.append(_table(subject, changed, title))
     if not tables:
         return None
-    introduction = Paragraph(
+    introduction = [Paragraph(text) for text in (_on_waiting() if later else ())]
+    introduction.append(Paragraph(say("All stands on the same futures.")))
+    title = say("Starting later, or in another world")
+    return Section("flexibility", title, (*introduction, *tables))
+
+
+def _on_waiting() -> tuple[str, ...]:
+    """How the figures of a later start are to be read."""
+    return (
         say(
             "A later start puts off both cost and benefit; it says nothing yet of what could be "
-            "learned while waiting. All stands on the same futures."
-        )
-        if later
-        else say("All stands on the same futures.")
+            "learned while waiting."
+        ),
+        say(
+            "Payback is counted from year 0 for a later start, too: the time of waiting counts, so "
+            "that the chance within the same years is lower for that reason alone."
+        ),
+        say(
+            "Its amounts are those of the same at once, only later: growth begins later as well, "
+            "and nothing is raised for the years of waiting."
+        ),
     )
-    title = say("Starting later, or in another world")
-    return Section("flexibility", title, (introduction, *tables))
 
 
 def what_ifs(subject: Subject) -> dict[str, str]:

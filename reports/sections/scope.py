@@ -87,7 +87,10 @@ def frame(case: Case) -> Iterator[str]:
     if case.start is not None:
         yield say("Year 0 is {year}.", year=str(case.start))
     if case.delay:
-        yield say("It begins {years} after year 0.", years=years(float(case.delay)))
+        yield say(
+            "It begins {years} after year 0, and is followed until year {last}.",
+            years=years(float(case.delay)), last=str(case.horizon),
+        )  # fmt: skip
     if case.discount_rate is not None:
         yield _discounting(case, case.discount_rate)
     yield from _tax(case)
