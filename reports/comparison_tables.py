@@ -26,8 +26,8 @@ WHO = Column("", kind="text")
 _PERCENT = Unit(share=True)
 
 
-def glance_table(reading: Reading) -> Table:
-    """The figures that a board asks for first."""
+def glance_table(reading: Reading, *, knowing: bool = True) -> Table:
+    """The figures that a board asks for first; `knowing` adds what perfect information is worth."""
     compared, rows = reading.compared, []
     unranked = compared.ranking("payback").unranked
     for name, label in labelled(reading.order):
@@ -52,11 +52,11 @@ def glance_table(reading: Reading) -> Table:
     notes = [
         say(
             "Value is net present value, a loss is one below zero. Regret is what the best "
-            "alternative of a trial would have brought more; it ranks as the mean value does. "
-            "Being the best most often is another question than being best on average."
-        ),
-        value_of_knowing(reading),
+            "alternative of a trial would have brought more; it ranks as the mean value does."
+        )
     ]
+    if knowing:
+        notes.append(value_of_knowing(reading))
     if reading.has_equals:
         notes.append(
             say("Alternatives that are equal share the trials in which they are the best.")

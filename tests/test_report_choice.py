@@ -8,6 +8,7 @@ from comparing import Write, writer
 from report_text import text_of
 
 import utfall as ut
+from reports.document import Figure
 from reports.report import report_of
 
 OWN = """\
@@ -172,3 +173,16 @@ def test_what_a_delay_does_to_payback_amounts_and_years_is_said(write: Write) ->
     now = ut.compare(ut.comparison({"Now": ut.read(OWN)}), trials=512)
     other = text_of(report_of(ut.compare(ut.load_comparison(write(ALTERNATIVES)), trials=512)))
     assert "Counted from year 0" not in other + text_of(report_of(now))
+
+
+def test_what_is_best_most_often_and_what_knowing_is_worth_stand_once(write: Write) -> None:
+    """The one below its picture among the alternatives, the other in its own section."""
+    found = ut.compare(ut.load_comparison(write(ALTERNATIVES)), trials=512)
+    report = report_of(found)
+    section = next(s for s in report.sections if s.key == "alternatives")
+    assert any(isinstance(block, Figure) for block in section.blocks)
+    part = text_of(report).split("\n## The alternatives")[1].split("\n## ")[0]
+    assert part.count("is the best of all in") == 1
+    assert part.count("most often") == 1
+    assert "Knowing everything" not in part
+    assert text_of(report).count("Knowing everything before choosing") == 1

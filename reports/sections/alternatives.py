@@ -8,7 +8,6 @@ from reports.language import say
 from reports.numbers import years
 from reports.sections.prose import prose
 from reports.sections.shown import own_cases
-from reports.verdict import best_sentence
 from reports.words import shortened
 
 
@@ -16,15 +15,13 @@ def alternatives(subject: Subject) -> Section | None:
     """Each alternative with its case, its years and its delay; then all by their main figures."""
     if subject.is_single or subject.compared is None:
         return None
-    from reports.document import Paragraph
     from reports.figures import best_shares
 
     reading = subject.reading
     blocks: list[Block] = [
         _what_they_are(subject),
         *prose(subject, lambda case: case.note),
-        glance_table(reading),
-        Paragraph(best_sentence(reading)),
+        glance_table(reading, knowing=False),
         Figure(best_shares(reading.compared)),
     ]
     return Section("alternatives", say("The alternatives"), tuple(blocks))
