@@ -124,8 +124,8 @@ def _tax(case: Case) -> Iterator[str]:
         yield say("No tax is counted.")
         return
     yield say(
-        "Tax of {rate} is paid on profit after depreciation; the investment is written off in equal "
-        "parts over {years}.",
+        "Tax of {rate} is paid on profit after depreciation; the investment is written off in "
+        "equal parts over {years}.",
         rate=typed(case.tax.rate), years=years(float(case.tax.depreciation_years)),
     )  # fmt: skip
     if case.tax.losses == "used":

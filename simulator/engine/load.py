@@ -25,6 +25,7 @@ from simulator.engine.compile import compile_case
 from simulator.engine.sampling import Joint
 from simulator.engine.together import compile_together
 from simulator.errors import CaseError, Problem
+from simulator.language.numbers import in_numbers
 from simulator.language.tree import Call
 
 
@@ -146,6 +147,12 @@ def _checked_comparison(read: OpenedComparison) -> Comparison:
     return _together(comparison_from(read, cases))
 
 
+def _as_written(problem: Problem, numbers: str) -> Problem:
+    """A problem that shows numbers as the file writes them."""
+    said = in_numbers(problem.problem, numbers)
+    return replace(problem, problem=said, remedy=in_numbers(problem.remedy, numbers))
+
+
 def _checked(opened: Opened) -> Case:
     """The case, if it is sound; else everything that is wrong with it, together."""
     problems = list(opened.problems)
@@ -153,7 +160,7 @@ def _checked(opened: Opened) -> Case:
         try:
             Joint(compile_case(opened.case))
         except CaseError as error:
-            problems += error.problems
+            problems += (_as_written(problem, opened.case.numbers) for problem in error.problems)
     if problems:
         raise CaseError(problems)
     return opened.case
