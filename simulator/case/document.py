@@ -164,7 +164,7 @@ class Document:
                 self.problem(
                     text.place,
                     "inside { } or [ ] YAML ends a value at a comma, so this one stops too early",
-                    "write `name: value` on a line of its own, without the { }",
+                    _apart(whole),
                 )
                 return Unreadable(whole.place)
         return whole
@@ -218,6 +218,31 @@ class Document:
 
     def _place(self, mark: Any) -> Place:
         return self.place(mark.line + 1, mark.column + 1)
+
+
+def _apart(whole: Content) -> str:
+    """How to write what was cut without { }: what stands in a list shows its own lines."""
+    if not isinstance(whole, Table) or not re.search(r"-\s*$", _before(whole.place)):
+        return "write `name: value` on a line of its own, without the { }"
+    lines: list[str] = []
+    for key, value in whole.items:
+        if isinstance(value, Scalar) and value.plain and not value.text and lines:
+            lines[-1] += f",{key.text}"  # this is what the comma has cut off
+        elif isinstance(value, Listing):
+            texts = (item.text for item in value.items if isinstance(item, Scalar))
+            lines.append(f"{key.text}: [{', '.join(texts)}]")
+        else:
+            lines.append(f"{key.text}: {value.text if isinstance(value, Scalar) else '...'}")
+    first, *others = lines
+    below = " and ".join(f"`{line}`" for line in others)
+    return f"without the {{ }} write `- {first}`" + (
+        f", and below it, two spaces in, {below}" if below else ""
+    )
+
+
+def _before(place: Place) -> str:
+    """What stands before a place in its line."""
+    return place.text[: place.column - 1]
 
 
 class _Broken(Exception):
