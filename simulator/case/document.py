@@ -18,6 +18,8 @@ from simulator.errors import CaseError, Place, Problem
 
 LARGEST = 1_000_000
 """Bytes of a case file; a longer one is surely something else."""
+ARCHIVE = b"PK\x03\x04"
+"""What a workbook, as any zip archive, begins with."""
 DEEPEST = 20
 WIDEST = 200
 """A longer line is not shown in a message."""
@@ -323,8 +325,15 @@ def read_text(path: Path) -> str:
         if path.is_dir():
             raise CaseError([Problem("this is a folder", "name a case file in it", where)])
         size = path.stat().st_size
+        with path.open("rb") as file:
+            beginning = file.read(1024)
+        if b"\0" in beginning or beginning.startswith(ARCHIVE):
+            problem = "the file is no text; it may be a workbook, a picture or an archive"
+            remedy = "name a case file, which is plain text; `utfall new` writes an example"
+            raise CaseError([Problem(problem, remedy, where)])
         if size > LARGEST:
-            problem = f"the file has {size / 1e6:,.0f} MB; a case has at most 1"
+            most = f"a case has at most {LARGEST // 1000:,} kB"
+            problem = f"the file has {-(-size // 1000):,} kB; {most}"
             raise CaseError([Problem(problem, "is this the right file?", where)])
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
