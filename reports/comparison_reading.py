@@ -12,6 +12,7 @@ import numpy as np
 
 from reports.ends import error_of, open_said
 from reports.language import listed, message, say, say_in, say_many
+from reports.later import later_starts, originals_first
 from reports.notes import note
 from reports.numbers import Scale, Shown, chance_shown, money, number
 from reports.words import certain, shortened, within_words
@@ -62,12 +63,29 @@ class Reading:
 
         A what-if stands behind the alternative that it changes.
         """
+        return self._with_what_ifs(self._ranked)
+
+    @property
+    def _ranked(self) -> tuple[str, ...]:
+        known = dict.fromkeys((*self.own.names, *self.compared.choices))
+        return tuple(name for name in known if name != NOTHING)
+
+    def _with_what_ifs(self, names: Iterable[str]) -> tuple[str, ...]:
         variants = self.compared.comparison.variants
         ordered: list[str] = []
-        for name in dict.fromkeys((*self.own.names, *self.compared.choices)):
-            if name != NOTHING:
-                ordered += [name, *(what_if for what_if in variants if variants[what_if] == name)]
+        for name in names:
+            ordered += [name, *(what_if for what_if in variants if variants[what_if] == name)]
         return tuple(ordered)
+
+    @cached_property
+    def later(self) -> dict[str, str]:
+        """Alternatives that are another one begun later, each with that one."""
+        return later_starts(self.compared.comparison)
+
+    @property
+    def one_by_one(self) -> tuple[str, ...]:
+        """The alternatives as they are told in detail: by rank, but originals before later ones."""
+        return self._with_what_ifs(originals_first(self._ranked, self.later))
 
     @property
     def order(self) -> tuple[str, ...]:

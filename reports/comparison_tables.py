@@ -33,8 +33,8 @@ WHO = Column("", kind="text")
 _PERCENT = Unit(share=True)
 
 
-def glance_table(reading: Reading) -> Table:
-    """The figures that a board asks for first."""
+def glance_table(reading: Reading, *, knowing: bool = True) -> Table:
+    """The figures that a board asks for first; `knowing` adds what perfect information is worth."""
     compared, rows = reading.compared, []
     unranked = compared.ranking("payback").unranked
     for name, label in labelled(reading.order):
@@ -59,11 +59,11 @@ def glance_table(reading: Reading) -> Table:
     notes = [
         say(
             "Value is net present value, a loss is one below zero. Regret is what the best "
-            "alternative of a trial would have brought more; it ranks as the mean value does. "
-            "Being the best most often is another question than being best on average."
-        ),
-        value_of_knowing(reading),
+            "alternative of a trial would have brought more; it ranks as the mean value does."
+        )
     ]
+    if knowing:
+        notes.append(value_of_knowing(reading))
     if reading.has_equals:
         notes.append(
             say("Alternatives that are equal share the trials in which they are the best.")
@@ -148,9 +148,17 @@ def at_risk(result: Result) -> str:
 
 def _payback_notes(reading: Reading) -> tuple[str, ...]:
     horizons = {reading.compared.results[name].horizon for name in reading.alternatives}
-    if len(horizons) < 2:
-        return ()
-    return (say("Never: within the years that each alternative is followed, which differ."),)
+    notes = []
+    if len(horizons) > 1:
+        notes.append(
+            say("Never: within the years that each alternative is followed, which differ.")
+        )
+    cases = reading.compared.comparison.alternatives
+    later = [name for name in reading.compared.choices if name in cases and cases[name].delay]
+    if later:
+        names = reading.listed(later)
+        notes.append(say("Counted from year 0, also for what begins later: {names}.", names=names))
+    return tuple(notes)
 
 
 def value_table(reading: Reading) -> Table:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reports.document import Block, Report, Subject
     from simulator.analysis.thresholds import Thresholds
     from simulator.analysis.tornado import Tornado
+    from simulator.case.case import Case
+    from simulator.case.comparison import Comparison
     from simulator.result import Result
 
 
@@ -91,7 +93,11 @@ def _found(subject: Subject) -> dict[str, Any]:
     if subject.compared is None or subject.is_single:
         return {"result": subject.result.to_dict()}
     asked = subject.compared.comparison
-    more = {"risk_tolerance": asked.risk_tolerance, "rates": asked.rates}
+    more = {
+        "risk_tolerance": asked.risk_tolerance,
+        "rates": asked.rates,
+        **_own_words(asked),
+    }
     return {"comparison": {**subject.compared.to_dict(), **more}}
 
 
@@ -107,19 +113,26 @@ def _case(subject: Subject, name: str) -> dict[str, Any]:
         "tax": str(case.tax.rate) if case.tax else None,
         "depreciation_years": case.tax.depreciation_years if case.tax else None,
         "risk_tolerance": case.risk_tolerance,
-        "decision": case.decision,
-        "scope": case.scope,
-        "not_valued": case.not_valued,
-        "follow_up": [
-            {"what": item.what, "month": item.month, "refutes": item.refutes}
-            for item in case.follow_up
-        ],
+        **_own_words(case),
         "formulas": {entry.path: entry.typed(case.numbers) for entry in case.entries()},
     }
     if not result.outcomes:
         return found
     found |= _figures(result)
     return found
+
+
+def _own_words(asked: Case | Comparison) -> dict[str, Any]:
+    """What somebody wrote for the report."""
+    return {
+        "decision": asked.decision,
+        "scope": asked.scope,
+        "not_valued": asked.not_valued,
+        "follow_up": [
+            {"what": item.what, "month": item.month, "refutes": item.refutes}
+            for item in asked.follow_up
+        ],
+    }
 
 
 def _figures(result: Result) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reports.language import say
 from reports.numbers import chance, exact, number, percent, years
-from simulator.notes import Correlation, Note, Share, Years
+from reports.units import Unit
+from simulator.notes import Correlation, Note, Rate, Share, Years
 
 
 def note(found: str) -> str:
@@ -25,6 +26,8 @@ def _said(value: object) -> str:
         return ", ".join(map(_said, value))
     if isinstance(value, Share):  # that of a slip may be more than all
         return chance(value) if 0 <= value <= 1 else percent(value)
+    if isinstance(value, Rate):
+        return Unit(share=True).known(value)
     if isinstance(value, Years):
         return years(value)
     if isinstance(value, Correlation):

@@ -73,19 +73,16 @@ def _tax(tax: Tax) -> str:
     """How profit is taxed, and what becomes of losses."""
     count, written = counted_years(float(tax.depreciation_years))
     rule = {"number": written, "rate": tax.rate.typed(spoken())}
-    if tax.losses == "carried":
-        return say_many(
-            "Tax of {rate} on profit after depreciation over {number} year; losses are carried to "
-            "later years.",
-            "Tax of {rate} on profit after depreciation over {number} years; losses are carried to "
-            "later years.",
-            count, **rule,
-        )  # fmt: skip
-    return say_many(
-        "Tax of {rate} on profit after depreciation over {number} year; losses are used at once.",
-        "Tax of {rate} on profit after depreciation over {number} years; losses are used at once.",
+    written_off = say_many(
+        "Tax of {rate} on profit after depreciation; the investment is written off in equal parts "
+        "over {number} year.",
+        "Tax of {rate} on profit after depreciation; the investment is written off in equal parts "
+        "over {number} years.",
         count, **rule,
     )  # fmt: skip
+    used = say("Losses are used at once.")
+    carried = say("Losses are carried to later years.")
+    return " ".join((written_off, carried if tax.losses == "carried" else used))
 
 
 def money_table(case: Case, base: BaseCase) -> Table:

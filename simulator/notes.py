@@ -22,6 +22,17 @@ class Share(float):
         return f"{round(percent, max(digits, 0)):g} %"
 
 
+class Rate(float):
+    """A rate that is known, in full: 0.095 is 9.5 % a year.
+
+    >>> print(Rate(0.095))
+    9.5 %
+    """
+
+    def __str__(self) -> str:
+        return f"{100 * float(self):.10g} %"
+
+
 class Correlation(float):
     """A correlation.
 
@@ -48,8 +59,8 @@ class Note(str):
     """Something a reader must know, as an English sentence that can be said in other languages.
 
     `template` holds `{places}` for `values`. A value is a name or other text that is the same in
-    every language, a whole number, a Share, a Correlation, Years, another Note, or a tuple of
-    these, which is a list. The text itself is the template filled.
+    every language, a whole number, a Share, a Rate, a Correlation, Years, another Note, or a tuple
+    of these, which is a list. The text itself is the template filled.
 
     >>> Note("{count} trials of {cases}", count=65536, cases=("A", "B"))
     '65,536 trials of A, B'

@@ -155,7 +155,9 @@ def test_a_comparison_is_no_case_and_says_how_it_is_run(write: Write) -> None:
     with pytest.raises(ut.CaseError, match="belongs to a comparison") as caught:
         ut.load(path)
     assert "utfall compare" in str(caught.value)
-    assert "compare.yaml:1:1" in complaint(path, path.parent / "crm.yaml")
+    assert "compare.yaml: a comparison file stands alone" in complaint(
+        path, path.parent / "crm.yaml"
+    )
 
 
 def test_an_unknown_criterion_is_refused_also_in_python() -> None:

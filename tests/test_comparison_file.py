@@ -266,6 +266,20 @@ def test_a_comparison_may_be_in_a_third_currency(write: Write) -> None:
     assert "USD" in said
 
 
+def test_a_case_written_in_place_is_shown_as_the_comparison_file_writes(write: Write) -> None:
+    """Its formulas, a what-if of it and the file it extends keep their decimal comma."""
+    crm = CRM.replace("8 %", "8,5 %").replace("(50, 10)", "(50; 10)")
+    write(f"numbers: nb\n{crm}", "nb.yaml")
+    both = "alternatives:\n  Now: nb.yaml\n  Later: {extends: nb.yaml, delay: 1}\n"
+    asked = ut.load_comparison(write(f"numbers: nb\n{both}"))
+    for case in asked.alternatives.values():
+        assert case.numbers == "nb"
+        assert case.discount_rate is not None
+        assert case.discount_rate.typed(case.numbers) == "8,5 %"
+    changed = asked.what_if(licence="0,1 to 0,25").alternatives
+    assert [case.numbers for case in changed.values()] == ["nb"] * 4
+
+
 @pytest.mark.parametrize(
     "rates", ["{EUR: 11.4, SEK: 1}", "{SEK: 1, EUR: 11.4}"], ids=["last", "first"]
 )

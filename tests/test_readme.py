@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,26 @@ def test_the_output_shown_is_the_output(tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert printed.startswith(expected)
+
+
+def test_every_command_of_the_front_page_runs(tmp_path: Path) -> None:
+    """In their order, in an empty folder; what needs more than Utfall is left out."""
+    commands = [
+        line.partition("#")[0].strip().removeprefix("$ ")
+        for block in blocks("console")
+        for line in block.splitlines()
+        if line.startswith("$ utfall ") and "needs WeasyPrint" not in line
+    ]
+    assert len(commands) > 10
+    for command in dict.fromkeys(commands):
+        few = "" if re.search(" (new|check|show) ", command) else " --trials 512"
+        done = subprocess.run(
+            [sys.executable, "-m", *shlex.split(command + few)],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, command + done.stderr
+    for name in ("customer_portal.html", "compare.html", "board.xlsx", "board.md"):
+        assert (tmp_path / name).exists()
 
 
 def test_links_and_pictures_lead_somewhere() -> None:

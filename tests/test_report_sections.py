@@ -27,7 +27,8 @@ def test_the_frame_is_told_in_sentences():
     assert "Year 0 is 2027." in scope
     assert "discounted at 8 % a year, as if that of each year came in its middle" in scope
     assert (
-        "Tax of 22 % is paid on profit after the investment is written off over 3 years." in scope
+        "Tax of 22 % is paid on profit after depreciation; the investment is written off in equal "
+        "parts over 3 years." in scope
     )
     assert "carried forward" in scope
     assert "No acceptable time of payback is given." in scope

@@ -117,7 +117,6 @@ def test_an_own_dark_accent_is_taken_as_it_is(tmp_path):
         ("font: ''\n", "names no fonts"),
         ("font: 3\n", "names no fonts"),
         ("font: " + "A" * 300 + "\n", "names no fonts"),
-        ("", "there are no entries in it"),
         ("- accent\n", "there are no entries in it"),
         ("accent: '#000'\naccent: '#111'\n", "this is no theme"),
         ("accent: [\n", "this is no theme"),

@@ -25,6 +25,7 @@ from simulator.version import __version__
 if TYPE_CHECKING:
     from reports.asked import report
     from reports.document import Report
+    from reports.figures import tornado_chart
     from simulator import customers
     from simulator.analysis.base_case import BaseCase, base_case
     from simulator.analysis.comparison import Compared, compare
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "reports.asked": ("report",),
     "reports.document": ("Report",),
+    "reports.figures": ("tornado_chart",),
     "simulator.analysis.base_case": ("BaseCase", "base_case"),
     "simulator.analysis.doubts": ("doubts",),
     "simulator.analysis.thresholds": ("Threshold", "Thresholds", "thresholds"),
@@ -83,7 +85,7 @@ __all__ = [
     "discounted_payback", "doubts", "estimate", "irr", "irr_roots", "load",
     "load_comparison", "mirr", "npv", "payback", "peak_funding", "profitability_index",
     "read", "report", "roi", "roi_discounted", "simulate", "tax", "thresholds", "tornado",
-    "unused",
+    "tornado_chart", "unused",
 ]  # fmt: skip
 
 

@@ -16,6 +16,10 @@ TEMPLATES = {
     "blank": "a case with nothing but the places to fill in",
 }
 """Name → what it is about."""
+COMPARISON = "compare"
+"""The template that compares others."""
+COMPARED = ("customer_portal", "crm", "cx_programme")
+"""What it compares: the templates whose files it names."""
 
 
 def template(name: str) -> str:
@@ -26,8 +30,9 @@ def template(name: str) -> str:
 
     Raises RunError for a name that is no template.
     """
-    if name not in TEMPLATES:
-        known = "\n".join(f"    {key:24}{text}" for key, text in TEMPLATES.items())
+    about = {**TEMPLATES, COMPARISON: f"a comparison of {', '.join(COMPARED)} and nothing"}
+    if name not in about:
+        known = "\n".join(f"    {key:24}{text}" for key, text in about.items())
         raise RunError(f"there is no template `{name}`; known are\n{known}")
     return _folder().joinpath(f"{name}.yaml").read_text("utf-8")
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.language import say
+from reports.notes import note
 from reports.units import Unit, unit_in
 from reports.words import shortened
 from simulator.analysis.downside import events
@@ -104,7 +105,7 @@ def _told_apart(found: list[Choice]) -> list[Choice]:
     names = Counter(choice.name for choice in found)
     found = [
         replace(choice, label=say("{input} of “{alternative}”", input=choice.label,
-                                  alternative=shortened(choice.of[0], NAMED)))
+                                  alternative=shortened(note(choice.of[0]), NAMED)))
         if names[choice.name] > 1 else choice
         for choice in found
     ]  # fmt: skip

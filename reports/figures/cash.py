@@ -28,6 +28,7 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, say, say_in
+from reports.notes import note
 from reports.units import Unit, unit_in
 from reports.words import shortened, value_scale, year_of
 from simulator.result.outcome import Outcome
@@ -60,7 +61,7 @@ def cash_flow_fan(result: Result) -> Chart:
     scale = scale_like(value_scale(result), own)
     heading = unit.heading(scale)
     factor = 10.0**-scale.power
-    title = say("{case}: cash by year", case=shortened(result.case.name, 80))
+    title = say("{case}: cash by year", case=shortened(note(result.case.name), 80))
     with house_style():
         figure = new_figure(HEIGHT + 0.5)
         above, below = figure.subplots(2, 1, sharex=True)

@@ -40,6 +40,7 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, capital, say
+from reports.notes import note
 from reports.numbers import Scale
 from reports.units import Unit, unit_of
 from reports.words import OUTCOMES, shortened
@@ -74,7 +75,9 @@ def tornado_chart(
     outcome = outcome_name(tornado, case)
     title = say("What moves {outcome}", outcome=outcome)
     if case is not None:
-        title = say("{case}: what moves {outcome}", case=shortened(case.name, 80), outcome=outcome)
+        title = say(
+            "{case}: what moves {outcome}", case=shortened(note(case.name), 80), outcome=outcome
+        )
     labels = [wrapped(bar.label or bar.name, LABEL) for bar in shown]
     units = [_unit(bar, case) for bar in shown]
     full = any(unit and "\n" in label for label, unit in zip(labels, units, strict=True))

@@ -28,6 +28,7 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, say, say_in
+from reports.notes import note
 from reports.numbers import chance, chance_parts, years
 from reports.numbers import never as never_comes
 from reports.words import certain, chance_said, payback_sentence, shortened
@@ -55,7 +56,7 @@ def payback_by_year(result: Result) -> Chart:
     if not chances["simple"]:
         _ = result.payback  # tells that there is no money in the case
     frame = _frame(chances)
-    title = say("{case}: chance of having paid back", case=shortened(result.case.name, 80))
+    title = say("{case}: chance of having paid back", case=shortened(note(result.case.name), 80))
     with house_style():
         figure = new_figure(3.9)
         axes = figure.subplots()

@@ -30,6 +30,7 @@ from reports.figures.style import (
     wrapped,
 )
 from reports.language import SPACE, say
+from reports.notes import note
 from reports.units import Unit, unit_in
 from reports.words import (
     Write,
@@ -56,7 +57,7 @@ def value_distribution(result: Result) -> Chart:
     Raises RunError for a case without money.
     """
     unit = Unit(result.case.currency)
-    title = say("{case}: net present value", case=shortened(result.case.name, 80))
+    title = say("{case}: net present value", case=shortened(note(result.case.name), 80))
     lost = chance_said(result, result.npv.measured("chance_negative"))
     told = _alt(title, result.npv, npv_said(result))
     loss = say("The chance of a loss is {chance}.", chance=lost)
@@ -82,7 +83,7 @@ def quantity_distribution(result: Result, name: str) -> Chart:
     label = entry.title if entry is not None else name
     # translators: the title of a picture: the case, and what of it is drawn.
     title = say(
-        "{case}: {quantity}", case=shortened(result.case.name, 80), quantity=shortened(label)
+        "{case}: {quantity}", case=shortened(note(result.case.name), 80), quantity=shortened(label)
     )
     if isinstance(quantity, tuple):
         from reports.figures.cash import quantity_fan

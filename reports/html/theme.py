@@ -167,6 +167,8 @@ class _Reading:
         except (YAMLError, ValueError, RecursionError) as stop:
             problem = f"this is no theme: {str(stop).splitlines()[0]}"
             raise self._wrong("", problem, remedy) from None
+        if found is None:  # every key may be left out
+            return {}
         if not isinstance(found, Mapping):
             raise self._wrong("", "there are no entries in it", remedy)
         return found

@@ -21,7 +21,7 @@ from reports.recommendation import (
     within_horizon,
 )
 from reports.sections.prose import texts
-from reports.sections.shown import amount, called
+from reports.sections.shown import amount, called, chosen_cases, comparison_of
 from reports.switching import medians_sentence, steady_sentence, turning_sentences
 from reports.verdict import criteria_sentences, first_sentence, nothing_sentence, what_if_sentence
 from reports.words import (
@@ -66,8 +66,12 @@ def _rough(subject: Subject) -> Iterator[Block]:
 
 def _asked(subject: Subject) -> Iterator[Block]:
     """The decision as it was typed, and whose it is where the alternatives do not share it."""
+    asked = comparison_of(subject)
+    if asked is not None and asked.decision:
+        yield Paragraph(asked.decision, "prose")
+        return
     for text, names in texts(subject, lambda case: case.decision).items():
-        if len(names) < len(subject.results):
+        if len(names) < len(chosen_cases(subject)):
             whose = subject.reading.listed(names)
             yield Paragraph(say("Asked in the case of {names}:", names=whose))
         yield Paragraph(text, "prose")
@@ -85,7 +89,7 @@ def _of_case(subject: Subject, name: str) -> list[Block]:
     blocks += _figures(result)
     blocks += [Paragraph(text) for text in others[1:]]
     if not subject.is_single:
-        blocks.append(glance_table(subject.reading))
+        blocks.append(glance_table(subject.reading, knowing=False))
         blocks += [Paragraph(text, "note") for text in what_if_sentence(subject.reading.compared)]
     blocks += _changes(subject)
     tornado = subject.tornados.get(name)
@@ -147,7 +151,7 @@ def _of_comparison(subject: Subject) -> list[Block]:
         blocks.append(Paragraph(first_sentence(reading, "value"), "lead"))
     blocks += [Paragraph(text, "lead") for text in criteria_sentences(reading)]
     blocks += _looked_at(subject)
-    blocks.append(glance_table(reading))
+    blocks.append(glance_table(reading, knowing=False))
     shown = best if best is not None and best != NOTHING else reading.subject
     blocks.append(Paragraph(say("The figures of {name}:", name=reading.quoted(shown)), "plain"))
     blocks += _figures(subject.results[shown])

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reports.comparison_tables import amount_cell, chance_cell, hurdle_cell
 from reports.document import Cell, Column, Paragraph, Row, Section, Subject, Table
 from reports.language import say
 from reports.numbers import years
 from reports.sections.shown import own_cases
+from reports.sections.what_ifs import changes_table
 from reports.words import within_words
-
-if TYPE_CHECKING:
-    from simulator.case.case import Case
 
 MOST = 30
 
@@ -21,57 +17,39 @@ def flexibility(subject: Subject) -> Section | None:
     """Later starts and what-ifs beside their originals; None where there are none."""
     if subject.is_single or subject.compared is None:
         return None
-    later, changed = later_starts(subject), what_ifs(subject)
+    later, changed = subject.reading.later, what_ifs(subject)
     tables = []
     if later:
         title = say("Starting later, against the same at once")
         tables.append(_table(subject, later, title))
     if changed:
+        tables += [table for table in (changes_table(subject),) if table is not None]
         title = say("What-ifs, each against its original")
         tables.append(_table(subject, changed, title))
     if not tables:
         return None
-    introduction = Paragraph(
+    introduction = [Paragraph(text) for text in (_on_waiting() if later else ())]
+    introduction.append(Paragraph(say("All stands on the same futures.")))
+    title = say("Starting later, or in another world")
+    return Section("flexibility", title, (*introduction, *tables))
+
+
+def _on_waiting() -> tuple[str, ...]:
+    """How the figures of a later start are to be read."""
+    return (
         say(
             "A later start puts off both cost and benefit; it says nothing yet of what could be "
-            "learned while waiting. All stands on the same futures."
-        )
-        if later
-        else say("All stands on the same futures.")
+            "learned while waiting."
+        ),
+        say(
+            "Payback is counted from year 0 for a later start, too: the time of waiting counts, so "
+            "that the chance within the same years is lower for that reason alone."
+        ),
+        say(
+            "Its amounts are those of the same at once, only later: growth begins later as well, "
+            "and nothing is raised for the years of waiting."
+        ),
     )
-    title = say("Starting later, or in another world")
-    return Section("flexibility", title, (introduction, *tables))
-
-
-def later_starts(subject: Subject) -> dict[str, str]:
-    """Alternatives that are another one begun later, each with the earliest such."""
-    cases = own_cases(subject)
-    assert subject.compared is not None, "only alternatives can start later than each other"
-    variants = subject.compared.comparison.variants
-    found = {}
-    for name, case in cases.items():
-        earlier = [
-            other
-            for other, theirs in cases.items()
-            if name not in variants and other not in variants
-            and theirs.delay < case.delay and _same_but_later(theirs, case)
-        ]  # fmt: skip
-        if earlier:
-            found[name] = min(earlier, key=lambda other: cases[other].delay)
-    return found
-
-
-def _same_but_later(one: Case, other: Case) -> bool:
-    """Whether two cases hold the same money, beginning at another time."""
-    return _money(one) == _money(other)
-
-
-def _money(case: Case) -> tuple[object, ...]:
-    """All that decides what a case brings, but for when it begins."""
-    return (
-        case.years, case.discount_rate, case.inputs, case.calculations, case.investment,
-        case.benefits, case.costs, case.dependence, case.tax, case.timing, case.currency,
-    )  # fmt: skip
 
 
 def what_ifs(subject: Subject) -> dict[str, str]:

@@ -6,21 +6,23 @@ from reports.document import Block, Items, Paragraph, Section, Subject
 from reports.language import capital, say
 from reports.notes import note
 from reports.sections.prose import lists
-from reports.sections.shown import called, own_cases
+from reports.sections.shown import called, chosen_cases, comparison_of
 from simulator.analysis.doubts import doubts
 
 
 def not_valued(subject: Subject) -> Section | None:
     """The list of the case; then what looks like a slip, or that nothing does."""
     title = say("What is not valued")
-    blocks: list[Block] = list(lists(subject, lambda case: case.not_valued, title))
+    asked = comparison_of(subject)
+    left_out = asked.not_valued if asked else ()
+    blocks: list[Block] = list(lists(subject, lambda case: case.not_valued, title, left_out))
     heading = say("What is not valued, and what was checked") if blocks else say("What was checked")
     return Section("not_valued", heading, (*blocks, *_checked(subject)))
 
 
 def _checked(subject: Subject) -> list[Block]:
     found: dict[str, tuple[str, ...]] = {}
-    for name, case in own_cases(subject).items():
+    for name, case in chosen_cases(subject).items():
         sentences = tuple(say("{text}.", text=capital(note(doubt))) for doubt in doubts(case))
         if sentences:
             found[name] = sentences

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from reports.document import Block, Items, Paragraph, Subject
-from reports.sections.shown import called, own_cases
+from reports.sections.shown import called, chosen_cases
 
 if TYPE_CHECKING:
     from simulator.case.case import Case
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 Said = TypeVar("Said", str, tuple[str, ...])
 
 
-def prose(subject: Subject, text_of: Callable[[Case], str]) -> tuple[Block, ...]:
-    """A text of the case, or that of each alternative under its name; said once where alike."""
+def prose(subject: Subject, text_of: Callable[[Case], str], asked: str = "") -> tuple[Block, ...]:
+    """A text of the case, or that of each alternative under its name; said once where alike.
+
+    What was `asked` of all alternatives stands in its place.
+    """
+    if asked:
+        return (Paragraph(asked, "prose"),)
     blocks: list[Block] = []
     for text, names in texts(subject, text_of).items():
         if not subject.is_single:
@@ -26,15 +31,20 @@ def prose(subject: Subject, text_of: Callable[[Case], str]) -> tuple[Block, ...]
 
 def texts(subject: Subject, text_of: Callable[[Case], str]) -> dict[str, list[str]]:
     """Each text of the cases, with the alternatives that it stands in."""
-    return _grouped({name: text_of(case) for name, case in own_cases(subject).items()})
+    return _grouped({name: text_of(case) for name, case in chosen_cases(subject).items()})
 
 
 def lists(
-    subject: Subject, items_of: Callable[[Case], tuple[str, ...]], title: str
+    subject: Subject,
+    items_of: Callable[[Case], tuple[str, ...]],
+    title: str,
+    asked: tuple[str, ...] = (),
 ) -> tuple[Block, ...]:
-    """A list of the case, or that of each alternative under its name."""
+    """A list of the case, or that of each alternative under its name, or one for all."""
+    if asked:
+        return (Items(asked, title),)
     blocks: list[Block] = []
-    found = {name: items_of(case) for name, case in own_cases(subject).items()}
+    found = {name: items_of(case) for name, case in chosen_cases(subject).items()}
     for items, names in _grouped(found).items():
         heading = title if subject.is_single else ", ".join(called(subject, n) for n in names)
         blocks.append(Items(items, heading))

@@ -9,7 +9,7 @@ from reports.document import Block, Items, Section, Subject
 from reports.language import say, say_many
 from reports.numbers import exact, years
 from reports.sections.prose import prose
-from reports.sections.shown import called, own_cases
+from reports.sections.shown import called, chosen_cases, comparison_of
 from reports.units import Unit
 from reports.words import within_words
 from simulator.language.tree import Number
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 def scope(subject: Subject) -> Section:
     """The case's own words, then the frame in which it is valued."""
-    blocks: list[Block] = list(prose(subject, lambda case: case.scope))
-    cases = own_cases(subject)
+    asked = comparison_of(subject)
+    own_words = asked.scope if asked else ""
+    blocks: list[Block] = list(prose(subject, lambda case: case.scope, own_words))
+    cases = chosen_cases(subject)
     said = {name: (*frame(case), *_converted(subject, case)) for name, case in cases.items()}
     common = [text for text in next(iter(said.values())) if all(text in s for s in said.values())]
     common += _asked(subject)
@@ -85,7 +87,10 @@ def frame(case: Case) -> Iterator[str]:
     if case.start is not None:
         yield say("Year 0 is {year}.", year=str(case.start))
     if case.delay:
-        yield say("It begins {years} after year 0.", years=years(float(case.delay)))
+        yield say(
+            "It begins {years} after year 0, and is followed until year {last}.",
+            years=years(float(case.delay)), last=str(case.horizon),
+        )  # fmt: skip
     if case.discount_rate is not None:
         yield _discounting(case, case.discount_rate)
     yield from _tax(case)
@@ -119,7 +124,8 @@ def _tax(case: Case) -> Iterator[str]:
         yield say("No tax is counted.")
         return
     yield say(
-        "Tax of {rate} is paid on profit after the investment is written off over {years}.",
+        "Tax of {rate} is paid on profit after depreciation; the investment is written off in "
+        "equal parts over {years}.",
         rate=typed(case.tax.rate), years=years(float(case.tax.depreciation_years)),
     )  # fmt: skip
     if case.tax.losses == "used":

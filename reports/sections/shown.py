@@ -14,6 +14,7 @@ from reports.words import shortened, value_scale
 
 if TYPE_CHECKING:
     from simulator.case.case import Case
+    from simulator.case.comparison import Comparison
     from simulator.result import Measured, Result
 
 FEW = 6
@@ -23,10 +24,13 @@ PICTURED = 3
 
 
 def ordered(subject: Subject) -> tuple[str, ...]:
-    """The alternatives, the first by rank first; doing nothing is not among them."""
+    """The alternatives, the first by rank first, but what begins later behind its original.
+
+    Doing nothing is not among them.
+    """
     if subject.is_single or subject.compared is None:
         return tuple(subject.results)
-    return subject.reading.alternatives
+    return subject.reading.one_by_one
 
 
 def detailed(subject: Subject, most: int = FEW) -> Iterator[tuple[str, Result]]:
@@ -79,9 +83,14 @@ def own_cases(subject: Subject) -> dict[str, Case]:
     return {name: cases[name] for name in ordered(subject)}
 
 
-def without_what_ifs(subject: Subject) -> tuple[str, ...]:
-    """The alternatives that one can choose."""
-    if subject.compared is None:
-        return tuple(subject.results)
-    variants = subject.compared.comparison.variants
-    return tuple(name for name in ordered(subject) if name not in variants)
+def comparison_of(subject: Subject) -> Comparison | None:
+    """What is asked of all alternatives; None of a single case."""
+    if subject.compared is None or subject.is_single:
+        return None
+    return subject.compared.comparison
+
+
+def chosen_cases(subject: Subject) -> dict[str, Case]:
+    """The same without what-ifs: they say nothing that their originals do not say."""
+    variants = subject.compared.comparison.variants if subject.compared is not None else {}
+    return {name: case for name, case in own_cases(subject).items() if name not in variants}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reports.language import say
+from reports.notes import note
 from reports.units import unit_of
 from reports.workbook.book import Book, Sheet, height, number_format
 from simulator.analysis.inputs import InputRow, describe_inputs
@@ -79,7 +80,7 @@ def _row(sheet: Sheet, line: int, assumption: Assumption, several: bool) -> None
              say("known") if row.known else say("judged")]  # fmt: skip
     after = [row.source, row.owner, row.date, row.question, row.note]
     if several:
-        after.append(", ".join(assumption.alternatives))
+        after.append(", ".join(map(note, assumption.alternatives)))
     figures = (row.p5, row.p50, row.mean, row.p95)
     share = unit_of(row.unit, row.text, (row.p5, row.p95)).share
     style = book.style(num_format=number_format(figures, share=share))

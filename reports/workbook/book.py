@@ -10,6 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reports.language import say
+from reports.notes import note
 from reports.workbook.names import NEVER, UNDEFINED
 
 if TYPE_CHECKING:
@@ -142,8 +143,8 @@ class Sheet:
     _headed: dict[int, float] = field(default_factory=dict)
 
     def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
-        """A text as it stands, whatever it begins with."""
-        self.worksheet.write_string(row, column, clean(text), style or self.book.style())
+        """A text as it stands, whatever it begins with; names that we make up, as what-ifs have."""
+        self.worksheet.write_string(row, column, clean(note(text)), style or self.book.style())
 
     def number(self, row: int, column: int, value: Written, style: Format | None = None) -> None:
         """A number in full precision; nothing where there is none, a word where it never comes."""
@@ -205,8 +206,8 @@ class Sheet:
 
     def notes(self, row: int, notes: Sequence[str]) -> int:
         """Lines of small print; gives the line after them."""
-        for note in notes:
-            self.text(row, 0, note, self.book.note)
+        for text in notes:
+            self.text(row, 0, text, self.book.note)
             row += 1
         return row
 

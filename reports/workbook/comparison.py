@@ -53,11 +53,12 @@ def _glance(sheet: Sheet, line: int, compared: Compared, shape: str) -> int:
     line = _title(sheet, line, say("At a glance"), names, 2)
     for name, result in compared.results.items():
         sheet.text(line, 0, named(name))
-        write_measured(sheet, line, 2, compared.chance_best[name], CHANCE)
         write_measured(sheet, line, 5, result.npv.measured("mean"), shape)
-        write_measured(sheet, line, 8, compared.regret[name], shape)
-        if equivalents:
-            write_measured(sheet, line, 11, equivalents[name], shape)
+        if name in compared.choices:  # a what-if cannot be chosen
+            write_measured(sheet, line, 2, compared.chance_best[name], CHANCE)
+            write_measured(sheet, line, 8, compared.regret[name], shape)
+            if equivalents:
+                write_measured(sheet, line, 11, equivalents[name], shape)
         line += 1
     sheet.text(line, 0, say("Expected value of perfect information"))
     sheet.text(line, 1, compared.comparison.currency)

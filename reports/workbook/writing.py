@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from reports.language import listed, say, say_many, speaking
+from reports.notes import note
 from reports.workbook.assumptions import write_assumptions
 from reports.workbook.base_sheet import BaseSheet
 from reports.workbook.book import Book, clean, cut
@@ -72,8 +73,8 @@ def _base_cases(book: Book, report: Report) -> None:
     cases = cases_of(report)
     for name, case in list(cases.items())[:MOST_BASE_CASES]:
         single = len(cases) == 1
-        asked = say("Base case") if single else say("Base case {name}", name=name)
-        title = say("Base case: {name}", name=name)
+        asked = say("Base case") if single else say("Base case {name}", name=note(name))
+        title = say("Base case: {name}", name=note(name))
         try:
             BaseSheet(book, case, asked, title).write()
         except UtfallError:
@@ -88,7 +89,7 @@ def _base_cases(book: Book, report: Report) -> None:
         said = say_many(
             "{count} alternative has no sheet of its base case here: {names}.",
             "{count} alternatives have no sheet of their base case here: {names}.",
-            len(left), names=listed([f"“{name}”" for name in left]),
+            len(left), names=listed([f"“{note(name)}”" for name in left]),
         )  # fmt: skip
         sheet.worksheet.set_column(0, 0, 120)
         sheet.text(2, 0, said, book.wrapped)

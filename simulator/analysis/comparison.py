@@ -12,6 +12,7 @@ from typing import Any, get_args
 import numpy as np
 import numpy.typing as npt
 
+from simulator.analysis.differences import different_frames
 from simulator.analysis.pairs import (
     Condition,
     Pair,
@@ -183,6 +184,7 @@ class Compared:
                     horizons=each,
                 )
             )
+        notes += different_frames(self.comparison)
         bare = tuple(n for n, c in self.comparison.alternatives.items() if not c.currency)
         currency = self.comparison.currency
         if bare and currency:

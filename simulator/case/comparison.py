@@ -9,17 +9,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from simulator.case.case import Case, Hurdle, Sampling
+from simulator.case.case import Case, FollowUp, Hurdle, Sampling
 from simulator.case.document import Document, Listing, Scalar, Table, read_text
 from simulator.case.draft import draft_of, numbers_of
 from simulator.case.file import Opened, finished, open_file, with_bases
 from simulator.case.keys import COMPARISON, did_you_mean
+from simulator.case.lists import follow_up, not_valued
 from simulator.case.reader import Reader, Removed
 from simulator.errors import CaseError, Place, Problem
 from simulator.language.names import normal
 from simulator.notes import Note, Years
 
 Criterion = Literal["payback", "value", "worst5", "regret", "certainty_equivalent"]
+OWN_LISTS = {"not_valued": not_valued, "follow_up": follow_up}
 NOTHING = Note("Nothing")
 """The alternative that is always there: zero cash flow against the same base."""
 
@@ -29,7 +31,8 @@ class Comparison:
     """Alternatives and how to choose between them. `Nothing` need not be named.
 
     `rates` convert other currencies into `currency`; `separate` names inputs that mean different
-    things in different alternatives.
+    things in different alternatives. `decision`, `scope`, `not_valued` and `follow_up` are told in
+    place of what the cases say.
     """
 
     name: str
@@ -45,6 +48,10 @@ class Comparison:
     risk_tolerance: float | None = None
     rates: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
+    decision: str = ""
+    scope: str = ""
+    not_valued: tuple[str, ...] = ()
+    follow_up: tuple[FollowUp, ...] = ()
     notes: tuple[str, ...] = ()
     varied: tuple[str, ...] = ()
     """Inputs that a what-if changes: other distributions on the same random numbers."""
@@ -220,6 +227,8 @@ class _ComparisonReader:
                 opened = self._alternatives(value)
             elif name in readers:
                 settings[name] = readers[name](name, value)
+            elif name in OWN_LISTS and not self.reader.is_none(value):
+                settings[name] = OWN_LISTS[name](self.reader, name, value)
             elif name in COMPARISON:
                 settings[name] = self.reader.setting(name, value)
             else:
@@ -253,7 +262,8 @@ class _ComparisonReader:
                     )
             elif isinstance(content, Table):
                 own = draft_of(self.document, content, self.numbers)
-                found[name] = finished(with_bases(own, self.file, ()), self.file)
+                own.settings.setdefault("numbers", self.numbers)  # shown as they were read
+                found[name] = finished(with_bases(own, self.file, ()), self.file, name)
             else:
                 self.document.problem(content.place, "a case belongs here", ALTERNATIVES, path)
         return found

@@ -18,6 +18,8 @@ from simulator.errors import CaseError, Place, Problem
 
 LARGEST = 1_000_000
 """Bytes of a case file; a longer one is surely something else."""
+ARCHIVE = b"PK\x03\x04"
+"""What a workbook, as any zip archive, begins with."""
 DEEPEST = 20
 WIDEST = 200
 """A longer line is not shown in a message."""
@@ -164,7 +166,7 @@ class Document:
                 self.problem(
                     text.place,
                     "inside { } or [ ] YAML ends a value at a comma, so this one stops too early",
-                    "write `name: value` on a line of its own, without the { }",
+                    _apart(whole),
                 )
                 return Unreadable(whole.place)
         return whole
@@ -218,6 +220,31 @@ class Document:
 
     def _place(self, mark: Any) -> Place:
         return self.place(mark.line + 1, mark.column + 1)
+
+
+def _apart(whole: Content) -> str:
+    """How to write what was cut without { }: what stands in a list shows its own lines."""
+    if not isinstance(whole, Table) or not re.search(r"-\s*$", _before(whole.place)):
+        return "write `name: value` on a line of its own, without the { }"
+    lines: list[str] = []
+    for key, value in whole.items:
+        if isinstance(value, Scalar) and value.plain and not value.text and lines:
+            lines[-1] += f",{key.text}"  # this is what the comma has cut off
+        elif isinstance(value, Listing):
+            texts = (item.text for item in value.items if isinstance(item, Scalar))
+            lines.append(f"{key.text}: [{', '.join(texts)}]")
+        else:
+            lines.append(f"{key.text}: {value.text if isinstance(value, Scalar) else '...'}")
+    first, *others = lines
+    below = " and ".join(f"`{line}`" for line in others)
+    return f"without the {{ }} write `- {first}`" + (
+        f", and below it, two spaces in, {below}" if below else ""
+    )
+
+
+def _before(place: Place) -> str:
+    """What stands before a place in its line."""
+    return place.text[: place.column - 1]
 
 
 class _Broken(Exception):
@@ -298,8 +325,15 @@ def read_text(path: Path) -> str:
         if path.is_dir():
             raise CaseError([Problem("this is a folder", "name a case file in it", where)])
         size = path.stat().st_size
+        with path.open("rb") as file:
+            beginning = file.read(1024)
+        if b"\0" in beginning or beginning.startswith(ARCHIVE):
+            problem = "the file is no text; it may be a workbook, a picture or an archive"
+            remedy = "name a case file, which is plain text; `utfall new` writes an example"
+            raise CaseError([Problem(problem, remedy, where)])
         if size > LARGEST:
-            problem = f"the file has {size / 1e6:,.0f} MB; a case has at most 1"
+            most = f"a case has at most {LARGEST // 1000:,} kB"
+            problem = f"the file has {-(-size // 1000):,} kB; {most}"
             raise CaseError([Problem(problem, "is this the right file?", where)])
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

@@ -18,6 +18,10 @@ from simulator.language.names import normal
 LISTS = {"dependence": dependence, "not_valued": not_valued, "follow_up": follow_up}
 
 
+COMPARING = ("compare", "alternatives", "separate", "criterion", "rates")
+"""Keys that only a comparison has."""
+
+
 @dataclass
 class Draft:
     """What one file says. `sections` and `tax` are merged key by key, settings replaced whole."""
@@ -64,12 +68,13 @@ def draft_of(document: Document, root: Table, numbers: str = "en") -> Draft:
             result.settings[name] = LISTS[name](reader, name, value)
         elif name in SETTINGS:
             result.settings[name] = reader.setting(name, value)
-        elif name in ("compare", "alternatives", "separate", "criterion", "rates"):
-            document.problem(
-                key.place,
-                f"`{name}` belongs to a comparison of several cases",
-                "run it with `utfall compare`",
-            )
+        elif name in COMPARING:
+            if name == next(key for key in table if key in COMPARING):  # said once is enough
+                document.problem(
+                    key.place,
+                    f"`{name}` belongs to a comparison of several cases",
+                    "run it with `utfall compare` or `utfall report`",
+                )
         elif name in LATER:
             document.problem(
                 key.place,

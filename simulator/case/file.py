@@ -95,15 +95,15 @@ def with_bases(own: Draft, path: Path, above: tuple[Path, ...]) -> list[Draft]:
     return [*_with_bases(Document(text, str(target)), target, chain), own]
 
 
-def finished(drafts: list[Draft], path: Path | None) -> Opened:
-    """The merged drafts as one Case."""
+def finished(drafts: list[Draft], path: Path | None, called: str = "") -> Opened:
+    """The merged drafts as one Case; `called` where it does not say what."""
     problems = [problem for part in drafts for problem in part.document.problems]
     merged = Draft(drafts[0].document)
     for part in drafts:
         merged = _merged(merged, part, problems)
     _check_sections(merged, problems)
     settings: dict[str, Any] = {k: v for k, v in merged.settings.items() if v is not None}
-    name = settings.pop("case", "") or (path.stem if path else "case")
+    name = settings.pop("case", "") or called or (path.stem if path else "case")
     outputs = tuple(settings.pop("outputs", ()))
     sections: dict[str, Any] = {
         section: MappingProxyType({n: e for n, e in found.items() if isinstance(e, Entry)})

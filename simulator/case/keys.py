@@ -17,6 +17,7 @@ SETTINGS = (
 COMPARISON = (
     "compare", "alternatives", "separate", "criterion", "risk_tolerance", "rates", "currency",
     "hurdle", "trials", "seed", "sampling", "language", "numbers", "note",
+    "decision", "scope", "not_valued", "follow_up",
 )  # fmt: skip
 LATER = frozenset({
     "measured", "accept", "experts", "studies", "pilot",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from simulator.case.case import Dependence, FollowUp
-from simulator.case.document import Content, Listing, Scalar, Table
+from simulator.case.document import Content, Listing, Scalar, Table, Unreadable
 from simulator.case.keys import did_you_mean
 from simulator.case.reader import Reader
 from simulator.language.names import normal
 
 PAIR = "write `- {between: [a, b], rank: 0.4}` or `- {between: [a, b], same_half: 75 %}`"
+APART = "write `- between: [a, b]`, and below it, two spaces in, `rank: 0,4` or `same_half: 75 %`"
+"""The same where a decimal comma would end a value inside { }."""
 FOLLOW_UP = "write `- {what: adoption, month: 6, refutes: under 20 % use it}`"
 
 
@@ -17,15 +19,22 @@ def dependence(reader: Reader, path: str, value: Content) -> tuple[Dependence, .
     if isinstance(value, Scalar) and not value.text.strip():
         return ()
     if not isinstance(value, Listing):
-        reader.document.problem(value.place, "a list belongs here", PAIR, path)
+        reader.document.problem(value.place, "a list belongs here", _example(reader), path)
         return ()
     pairs = (_pair(reader, item) for item in value.items)
     return tuple(pair for pair in pairs if pair is not None)
 
 
+def _example(reader: Reader) -> str:
+    return PAIR if reader.numbers == "en" else APART
+
+
 def _pair(reader: Reader, item: Content) -> Dependence | None:
+    if isinstance(item, Unreadable):
+        return None
+    pair = _example(reader)
     if not isinstance(item, Table):
-        reader.document.problem(item.place, "a pair belongs here", PAIR, "dependence")
+        reader.document.problem(item.place, "a pair belongs here", pair, "dependence")
         return None
     values = {normal(key.text): (key, value) for key, value in item.items}
     for word in ("kendall", "driver", "strength"):
@@ -39,7 +48,7 @@ def _pair(reader: Reader, item: Content) -> Dependence | None:
     between = values.pop("between", None)
     unknown = [word for word in values if word not in ("rank", "same_half")]
     if unknown or between is None or len(values) != 1:
-        reader.document.problem(item.place, "a pair needs two names and one figure", PAIR,
+        reader.document.problem(item.place, "a pair needs two names and one figure", pair,
                               "dependence")  # fmt: skip
         return None
     names = reader.outputs("dependence.between", between[1])
@@ -53,8 +62,8 @@ def _pair(reader: Reader, item: Content) -> Dependence | None:
     expression = reader.expression(f"dependence.{kind}", figure)
     if expression is None:
         return None
-    pair = (names[0][0], names[1][0])
-    return Dependence(pair, "rank" if kind == "rank" else "same_half", expression, place=item.place)
+    both = (names[0][0], names[1][0])
+    return Dependence(both, "rank" if kind == "rank" else "same_half", expression, place=item.place)
 
 
 def not_valued(reader: Reader, path: str, value: Content) -> tuple[str, ...]:
@@ -73,6 +82,8 @@ def follow_up(reader: Reader, path: str, value: Content) -> tuple[FollowUp, ...]
 
 def _followed(reader: Reader, path: str, item: Content) -> FollowUp | None:
     known = ("what", "month", "refutes")
+    if isinstance(item, Unreadable):
+        return None
     if not isinstance(item, Table):
         reader.document.problem(item.place, "a mapping belongs here", FOLLOW_UP, path)
         return None

@@ -24,7 +24,8 @@ from simulator.case.reader import Reader
 from simulator.engine.compile import compile_case
 from simulator.engine.sampling import Joint
 from simulator.engine.together import compile_together
-from simulator.errors import CaseError, Problem
+from simulator.errors import CaseError, Place, Problem
+from simulator.language.numbers import in_numbers
 from simulator.language.tree import Call
 
 
@@ -98,6 +99,11 @@ def load_comparison(*paths: str | Path) -> Comparison:
         return _checked_comparison(open_comparison(paths[0]))
     cases: list[Case] = []
     problems: list[Problem] = []
+    asked = [path for path in paths if _compares(path)]
+    if asked:
+        problem = "a comparison file stands alone: it names its alternatives itself"
+        remedy = "leave the other files out, or add them to its `alternatives:`"
+        raise CaseError([Problem(problem, remedy, Place(str(asked[0])))])
     for path in paths:
         try:
             cases.append(load(path))
@@ -106,6 +112,13 @@ def load_comparison(*paths: str | Path) -> Comparison:
     if problems:
         raise CaseError(problems)
     return _together(comparison_of_cases(cases))
+
+
+def _compares(path: str | Path) -> bool:
+    try:
+        return is_comparison(path)
+    except CaseError:  # told when it is loaded
+        return False
 
 
 def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any) -> Comparison:
@@ -146,6 +159,12 @@ def _checked_comparison(read: OpenedComparison) -> Comparison:
     return _together(comparison_from(read, cases))
 
 
+def _as_written(problem: Problem, numbers: str) -> Problem:
+    """A problem that shows numbers as the file writes them."""
+    said = in_numbers(problem.problem, numbers)
+    return replace(problem, problem=said, remedy=in_numbers(problem.remedy, numbers))
+
+
 def _checked(opened: Opened) -> Case:
     """The case, if it is sound; else everything that is wrong with it, together."""
     problems = list(opened.problems)
@@ -153,7 +172,7 @@ def _checked(opened: Opened) -> Case:
         try:
             Joint(compile_case(opened.case))
         except CaseError as error:
-            problems += error.problems
+            problems += (_as_written(problem, opened.case.numbers) for problem in error.problems)
     if problems:
         raise CaseError(problems)
     return opened.case

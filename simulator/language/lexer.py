@@ -10,7 +10,7 @@ from lark import Token
 
 from simulator.language.errors import LanguageError
 from simulator.language.names import name_end, normal
-from simulator.language.numbers import KEYWORDS, SPACE, read_number
+from simulator.language.numbers import KEYWORDS, SPACE, in_numbers, read_number
 from simulator.language.tree import Text
 
 MOST_CHARACTERS = 10_000
@@ -120,7 +120,9 @@ def _word(text: str, at: int, numbers: str, separator: str, before: str) -> tupl
             return kind, "-" if sign == "\u2212" else sign, at + len(sign)
     raise LanguageError(
         f"{character} is not known here",
-        _INSTEAD.get(character, "write numbers, names, + - * / ** ( ) and functions"),
+        in_numbers(
+            _INSTEAD.get(character, "write numbers, names, + - * / ** ( ) and functions"), numbers
+        ),
         at,
         at + 1,
     )

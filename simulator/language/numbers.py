@@ -26,6 +26,19 @@ _DANISH = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)")
 _EXPONENT = re.compile(r"[eE][+-]?\d+(?!\d)")
 _UNIT = re.compile(rf"{SPACE}*(%|(?:{'|'.join(u for u in UNITS if u != '%')})(?!\w))")
 _WORD = re.compile(rf"{SPACE}*([^\W\d]\w*|[€$£¥])")
+TO = frozenset({"til", "till"})
+"""`to` in our other languages."""
+BETWEEN = re.compile(r"(?i)\b(?:between|mellom|mellan|mellem|välillä)\b")
+_AND = frozenset({"og", "och", "ja"})
+_UNIT_WORDS = {
+    **dict.fromkeys(("prosent", "procent", "prosentti", "prosenttia", "percent", "pct"), "%"),
+    **dict.fromkeys(("tusen", "tusind", "tuhat", "tuhatta", "thousand"), "k"),
+    **dict.fromkeys(("mill", "mio", "milj", "million", "millioner", "miljon", "miljoner",
+                     "miljoona", "miljoonaa"), "mn"),
+    **dict.fromkeys(("mrd", "mia", "milliard", "milliarder", "miljard", "miljarder", "miljardi",
+                     "miljardia"), "bn"),
+}  # fmt: skip
+"""What people write behind numbers, and the unit that is meant."""
 KEYWORDS = frozenset({"to", "weight", "and", "or", "not"})
 
 
@@ -140,8 +153,21 @@ def _explain_separator(text: str, start: int, end: int, numbers: str) -> None:
         remedy = "in a file with numbers: da write 1,5 or 1.200.000"
     else:
         problem = f"{written} has a dot, and this file says numbers: {numbers}"
-        remedy = f"write {written.replace('.', ',')} or {written.replace('.', ' ')}"
+        remedy = _without_dots(written)
     raise LanguageError(problem, remedy, start, end)
+
+
+def _without_dots(written: str) -> str:
+    """How a number with dots is written where the decimal mark is a comma."""
+    whole, comma, decimals = written.partition(",")
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+", whole) and (not comma or decimals.isdigit()):
+        grouped = whole.replace(".", " ") + comma + decimals
+        if written.count(".") == 1 and not comma:
+            return f"is it thousands: {grouped}, or a decimal mark: {written.replace('.', ',')}?"
+        return f"write {grouped}"
+    if written.count(".") == 1 and not comma:
+        return f"write {written.replace('.', ',')}"
+    return "write 1 200 000, and 1,5 for one and a half"
 
 
 def _refuse_what_follows(text: str, start: int, at: int, *, has_unit: bool) -> None:
@@ -170,6 +196,10 @@ def _refuse_what_follows(text: str, start: int, at: int, *, has_unit: bool) -> N
         return
     end = at + word.end()
     name = word.group(1)
+    if name.lower() in TO or (name.lower() in _AND and BETWEEN.search(text)):
+        high = re.match(rf"\s*([{HYPHENS}]?\d[\d.,]*(?:{_UNIT.pattern})?)", text[end:])
+        remedy = f"write {written} to {high.group(1) if high else '...'}"
+        raise LanguageError(f"{name} stands between two numbers", remedy, start, end)
     if CURRENCY.fullmatch(name) or name in "€$£¥":
         scale = {"m": "M", "t": "k", "k": "k"}.get(name[:1].lower() if len(name) == 4 else "", "")
         remedy = f"write {written}{scale}" if scale else f"write {written} alone"
@@ -186,13 +216,30 @@ def _refuse_what_follows(text: str, start: int, at: int, *, has_unit: bool) -> N
     near = difflib.get_close_matches(name, UNITS, 1, 0.5) or [
         unit for unit in UNITS if unit.lower() == name.lower()
     ]
-    if has_unit:
+    unit = _UNIT_WORDS.get(name.lower())
+    if unit and not has_unit:
+        also = f" or {written} mkr" if unit == "mn" else ""
+        remedy = f"write {written} {unit}{also}"
+    elif has_unit:
         remedy = "put an operator between them, such as *"
     elif near:
         remedy = f"did you mean {written}{near[0]}? Units are {' '.join(UNITS)}"
     else:
         remedy = f"units are {' '.join(UNITS)}; to multiply, write {written} * {name}"
     raise LanguageError(f"{written} {name}: {name} is not a unit", remedy, start, end)
+
+
+def in_numbers(text: str, numbers: str) -> str:
+    """A message whose examples are written as in English, in the way that a file writes numbers.
+
+    >>> in_numbers("write normal(-2.5 % to 3 %), or pert(1, 2.5, 9)", "nb")
+    'write normal(-2,5 % to 3 %), or pert(1; 2,5; 9)'
+    """
+    if numbers == "en":
+        return text
+    commas = re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+    call = re.compile(r"(?<=\w)\((?:[^()]|\([^()]*\))*\)")
+    return call.sub(lambda found: found.group().replace(", ", "; "), commas)
 
 
 def write_number(number: Number, numbers: str = "en") -> str:

@@ -12,7 +12,7 @@ from lark.lexer import Lexer
 
 from simulator.language.errors import LanguageError
 from simulator.language.lexer import words
-from simulator.language.numbers import write_number
+from simulator.language.numbers import BETWEEN, write_number
 from simulator.language.tree import (
     Argument,
     Binary,
@@ -207,6 +207,9 @@ def _explain(tokens: list[Token], token: Token, text: str, numbers: str) -> Lang
     if token.type == "TEXT":
         return error("a text in quotation marks", "only data(...) takes one; names need no quotes")
     if before is not None and before.type in ("NUMBER", "NAME", "CLOSE"):
+        if before.type == "NAME" and BETWEEN.fullmatch(str(before.value)):
+            return error(f"{_as_typed(before, text)} is no word of the language",
+                         "an interval is written with to: 5 to 40")  # fmt: skip
         if token.type in ("NUMBER", "NAME", "FUNCTION", "OPEN"):
             return error(
                 f"{_as_typed(before, text)} and {written} stand side by side",

@@ -18,6 +18,6 @@ def language_option(default: str = "the file's, or en") -> Callable[[F], F]:
     Hand on what it says to `reports.language.speaking`; None where it is not given.
     """
     return click.option(
-        "--language", type=click.Choice(list(LANGUAGES)),
+        "--language", type=click.Choice(list(LANGUAGES), case_sensitive=False),
         help=f"The language of what is written. [default: {default}]",
     )  # fmt: skip
