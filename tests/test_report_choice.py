@@ -8,6 +8,7 @@ from comparing import Write, writer
 from report_text import text_of
 
 import utfall as ut
+from reports.data import report_data
 from reports.document import Figure
 from reports.report import report_of
 
@@ -186,3 +187,12 @@ def test_what_is_best_most_often_and_what_knowing_is_worth_stand_once(write: Wri
     assert part.count("most often") == 1
     assert "Knowing everything" not in part
     assert text_of(report).count("Knowing everything before choosing") == 1
+
+
+def test_an_uncertain_rate_is_shown_as_its_file_writes_it() -> None:
+    """In the frame of the report and in its data."""
+    text = OWN.replace("8 %", "7,5 % to 9,5 %")
+    made = report_of(ut.simulate(ut.read(f"numbers: nb\n{text}"), trials=512))
+    assert "discounted at 7,5 % to 9,5 % a year" in text_of(made)
+    (case,) = report_data(made)["cases"].values()
+    assert case["discount_rate"] == "7,5 % to 9,5 %"
