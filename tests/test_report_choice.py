@@ -130,7 +130,7 @@ def test_every_what_if_is_told_in_full_once(write: Write) -> None:
     part = text.split("### What the what-ifs change")[1].split("###")[0]
     assert part.splitlines()[1:5] == [
         "Input | As it was | As changed",
-        "-- in “Odd” and “Later”",
+        "-- In “Odd” and “Later”",
         "The first (first_of_long_names) | 1 to 2 | 1,25 to 2",
         "second_of_long_names | 3,5 to 4 | pert(1; 2; 3,5)",
     ]
