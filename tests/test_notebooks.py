@@ -122,6 +122,9 @@ def test_the_tutorial_is_stored_as_it_was_written() -> None:
     programs = [cell for cell in book.cells if cell.cell_type == "code"]
     assert all(not cell.outputs and cell.execution_count is None for cell in programs)
     assert 10 <= len(programs) <= 15
+    imports = [line for cell in programs for line in cell.source.splitlines() if "import " in line]
+    assert imports == ["import utfall as ut"]
+    assert "jupyter lab" in book.cells[0].source
     links = [part.split(")")[0] for cell in book.cells for part in cell.source.split("](")[1:]]
     assert links
     assert all((TUTORIAL.parent / link).exists() for link in links)

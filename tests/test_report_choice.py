@@ -8,6 +8,7 @@ from comparing import Write, writer
 from report_text import text_of
 
 import utfall as ut
+from reports.data import report_data
 from reports.document import Figure
 from reports.report import report_of
 
@@ -129,7 +130,7 @@ def test_every_what_if_is_told_in_full_once(write: Write) -> None:
     part = text.split("### What the what-ifs change")[1].split("###")[0]
     assert part.splitlines()[1:5] == [
         "Input | As it was | As changed",
-        "-- in “Odd” and “Later”",
+        "-- In “Odd” and “Later”",
         "The first (first_of_long_names) | 1 to 2 | 1,25 to 2",
         "second_of_long_names | 3,5 to 4 | pert(1; 2; 3,5)",
     ]
@@ -156,7 +157,7 @@ def test_what_ifs_do_not_say_again_what_their_originals_say(write: Write) -> Non
     found = ut.compare(ut.load_comparison(write(ALTERNATIVES)).what_if(b="5"), trials=512)
     text = text_of(report_of(found))
     assert text.count("what the case follows") == 1
-    assert "Case\n\n> What the case decides" in text
+    assert "Asked in the case of “Case”:\n\n> What the case decides" in text
 
 
 def test_what_a_delay_does_to_payback_amounts_and_years_is_said(write: Write) -> None:
@@ -186,3 +187,12 @@ def test_what_is_best_most_often_and_what_knowing_is_worth_stand_once(write: Wri
     assert part.count("most often") == 1
     assert "Knowing everything" not in part
     assert text_of(report).count("Knowing everything before choosing") == 1
+
+
+def test_an_uncertain_rate_is_shown_as_its_file_writes_it() -> None:
+    """In the frame of the report and in its data."""
+    text = OWN.replace("8 %", "7,5 % to 9,5 %")
+    made = report_of(ut.simulate(ut.read(f"numbers: nb\n{text}"), trials=512))
+    assert "discounted at 7,5 % to 9,5 % a year" in text_of(made)
+    (case,) = report_data(made)["cases"].values()
+    assert case["discount_rate"] == "7,5 % to 9,5 %"

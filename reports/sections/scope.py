@@ -105,7 +105,7 @@ def _followed(case: Case) -> str:
 
 
 def _discounting(case: Case, rate: Expression) -> str:
-    shown = typed(rate)
+    shown = typed(rate, case.numbers)
     if case.timing == "middle":
         return say(
             "Money that comes later counts for less: it is discounted at {rate} a year, as if that "
@@ -126,7 +126,7 @@ def _tax(case: Case) -> Iterator[str]:
     yield say(
         "Tax of {rate} is paid on profit after depreciation; the investment is written off in "
         "equal parts over {years}.",
-        rate=typed(case.tax.rate), years=years(float(case.tax.depreciation_years)),
+        rate=typed(case.tax.rate, case.numbers), years=years(float(case.tax.depreciation_years)),
     )  # fmt: skip
     if case.tax.losses == "used":
         yield say("A loss lowers the tax of the company in the same year.")
@@ -134,9 +134,9 @@ def _tax(case: Case) -> Iterator[str]:
         yield say("A loss is carried forward and lowers the tax of later profits.")
 
 
-def typed(expression: Expression) -> str:
+def typed(expression: Expression, numbers: str) -> str:
     """A number in the language of the report, anything else as it was typed."""
     tree = expression.tree
     if isinstance(tree, Number):
         return Unit(share=True).known(tree.value) if tree.unit == "%" else exact(tree.value)
-    return str(expression)
+    return expression.typed(numbers)

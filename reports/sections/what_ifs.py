@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Cell, Column, Row, Subject, Table
 from reports.inputs import kept_together
-from reports.language import say
+from reports.language import capital, say
 from reports.words import shortened
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def changes_table(subject: Subject) -> Table | None:
     rows: list[Row] = []
     for changes, originals in alike.items():
         where = dict.fromkeys(originals)
-        heading = say("in {names}", names=reading.listed(where, most=len(where)))
+        heading = capital(say("in {names}", names=reading.listed(where, most=len(where))))
         rows.append(Row((Cell(heading),), kind="heading"))
         rows += (Row(tuple(map(Cell, change))) for change in changes)
     if not rows:
