@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.result.chances import of_counts
-from simulator.result.intervals import Sample, chance_interval
+from simulator.result.intervals import (
+    Sample,
+    _jumps,
+    _jumps_one_by_one,
+    chance_interval,
+)
 from simulator.result.rising import SMALL, Rising
 
 
@@ -63,3 +68,28 @@ def test_counting_truths_is_the_interval_of_ones_and_zeros(hits, gaps, replicate
 def test_no_trial_no_interval():
     """Nothing counted is nothing known."""
     assert of_counts([], [], independent=False, level=0.95) is None
+
+
+@given(
+    seed=st.integers(0, 10**6),
+    size=st.integers(64, 4000),
+    replicates=st.sampled_from([2, 16]),
+    digits=st.integers(0, 6),
+    tail=st.sampled_from([1, 3, 9]),
+)
+def test_jumps_are_found_without_sorting(seed, size, replicates, digits, tail):
+    """By the cells that values fill, as by the sorted values one by one: to the bit."""
+    random = np.random.default_rng(seed)
+    values = random.normal(size=size).round(digits) ** tail
+    values[: size // 3] += random.choice([0.0, 1.0, 50.0])  # a gap in the middle
+    assert _jumps(values, replicates) == _jumps_one_by_one(values, replicates)
+
+
+@pytest.mark.parametrize("kinds", [2, 63, 64, 65, 66, 300])
+def test_a_few_kinds_of_values_are_told_from_many(kinds):
+    """Of a few all jumps count, of many those that stand out: by either way of looking."""
+    values = np.resize(np.arange(float(kinds)) ** 2, 16 * 5 * kinds)
+    expected = (kinds - 1) ** 2 if kinds <= 64 else 0.0
+    steps = np.diff(np.arange(float(kinds)) ** 2)
+    expected = expected or steps[steps >= (kinds - 1) ** 2 / 64].sum()
+    assert _jumps(values, 16) == _jumps_one_by_one(values, 16) == expected

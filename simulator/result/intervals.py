@@ -44,6 +44,7 @@ from simulator.result.rising import Rising
 Floats = npt.NDArray[np.float64]
 Worst = Literal["low", "high"]
 FEW = 64  # so many values are few; one jump of many stands out if it is such a part of the span
+CELLS = 4 * FEW
 
 
 def mean_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
@@ -306,11 +307,7 @@ class Sample:
         def least(error: float) -> float:
             if error >= smallest * float(np.ptp(summed)):  # the largest jump is no larger
                 return 0.0
-            if summed is self.values:
-                rising = self.rising.between(0, self.size)
-            else:
-                rising = np.sort(summed)
-            return smallest * _jumps(rising, len(own))
+            return smallest * _jumps(summed, len(own))
 
         return between(pooled, own, self.trials, level, least)
 
@@ -331,21 +328,40 @@ class Sample:
         return low, high
 
 
-def _jumps(rising: Floats, replicates: int) -> float:
-    """The jumps between the `rising` values, by which their mean is off where chances are off by 1.
+def _jumps(values: Floats, replicates: int) -> float:
+    """The jumps between the values, by which their mean is off where chances are off by 1.
 
     The mean is the lowest value plus each jump times the chance of passing it. Of a few values,
     each found in every replicate, all jumps count. Of many only those that stand out and have
     trials enough on either side: the small ones even out, and show in the replicates.
 
-    >>> _jumps(np.repeat([1.0, 2.0, 5.0], 8), replicates=2)
+    >>> _jumps(np.array([1.0, 2.0, 5.0] * 8), replicates=2)
     4.0
     """
-    steps = np.diff(rising)
-    span = float(rising[-1] - rising[0])
-    if np.count_nonzero(steps) < min(FEW, rising.size / replicates):
+    lowest, span = float(values.min()), float(np.ptp(values))
+    scale = CELLS / span if span else inf
+    if not 0 < scale < inf:
+        return _jumps_one_by_one(values, replicates)
+    # No need to sort: a jump that stands out leaves three cells empty, and few are.
+    cell = ((values - lowest) * scale).astype(np.intp)
+    counts = np.bincount(cell)
+    filled = np.flatnonzero(counts)
+    if filled.size <= FEW:
+        return _jumps_one_by_one(values, replicates)
+    below = np.cumsum(counts)[filled[:-1]]
+    inside = (below >= replicates) & (below <= values.size - replicates)
+    wide = np.flatnonzero((np.diff(filled) >= 3) & inside)
+    ends = [(values[cell == filled[i]].max(), values[cell == filled[i + 1]].min()) for i in wide]
+    steps = np.array([high - low for low, high in ends])
+    return float(steps[steps >= span / FEW].sum())
+
+
+def _jumps_one_by_one(values: Floats, replicates: int) -> float:
+    steps = np.diff(np.sort(values))
+    span = float(np.ptp(values))
+    if np.count_nonzero(steps) < min(FEW, values.size / replicates):
         return span
-    inner = steps[replicates - 1 : rising.size - replicates]
+    inner = steps[replicates - 1 : values.size - replicates]
     return float(inner[inner >= span / FEW].sum())
 
 
