@@ -166,7 +166,7 @@ def main() -> None:
         stage_rows(3 * rounds),
         job_rows(trials, rounds),
         process_rows(trials, rounds),
-        start_rows(5 * rounds),
+        start_rows(3 * rounds),
         spread_rows(),
         ((name.replace("_", " "), f"{ours[name]:,.4g}", f"{theirs[name]:,.4g}", "", "")
          for name in ours),
