@@ -56,7 +56,7 @@ messages: $(VENV)/dev.installed ## bring the catalogues of other languages up to
 gallery: $(VENV)/proof.installed tools ## the reports of the examples, and pictures of them, in docs/gallery
 	"$(BIN)/python" docs/gallery.py
 
-bench: $(VENV)/dev.installed ## speed, measured against plain numpy and scipy
+bench: $(VENV)/bench.installed ## speed, measured against plain numpy and scipy and other libraries
 	"$(BIN)/python" benchmarks/run.py $(ARGS)
 
 # A fresh environment takes the newest versions that agree with each other. The oldest Python decides,
@@ -65,7 +65,7 @@ constraints: ## take the newest versions of everything we build on into constrai
 	@rm -rf build/constraints
 	@$(MAKE) --no-print-directory build/constraints/bin/python VENV=build/constraints \
 	    PYTHON="$(or $(PYTHON),python3.11)"
-	"build/constraints/bin/python" -m pip install -qq -e ".[dev,pdf,proof]"
+	"build/constraints/bin/python" -m pip install -qq -e ".[dev,pdf,proof,bench]"
 	@{ echo "# The versions Utfall is tested with; 'make constraints' renews them."; \
 	   "build/constraints/bin/python" -m pip freeze --exclude-editable --exclude utfall; } > build/constraints.txt
 	@if grep -nv '^#' build/constraints.txt | grep -v '==[^ ]*$$'; then \
@@ -105,4 +105,9 @@ $(VENV)/dev.installed: $(VENV)/utfall.installed
 $(VENV)/proof.installed: $(VENV)/dev.installed
 	@echo "Installing what test-all needs into $(VENV); this happens once"
 	@"$(BIN)/python" -m pip install -qq -c constraints.txt --no-build-isolation -e ".[dev,proof]"
+	@touch "$@"
+
+$(VENV)/bench.installed: $(VENV)/dev.installed
+	@echo "Installing what the benchmark compares with into $(VENV); this happens once"
+	@"$(BIN)/python" -m pip install -qq -c constraints.txt --no-build-isolation -e ".[dev,bench]"
 	@touch "$@"

@@ -232,8 +232,10 @@ def no_value() -> str:
 def options() -> str:
     """The options of every command."""
     found: dict[tuple[str, str], list[str]] = {}
-    for name, command in main.commands.items():
-        for option in command.params:
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        for option in command.params if command else ():
             if isinstance(option, click.Option) and option.help:
                 said = f"{max(option.opts, key=len)} {_value(option)}".strip(), option.help
                 found.setdefault(said, []).append(f"`{name}`")

@@ -373,3 +373,13 @@ def test_doing_nothing():
     assert data["irr_share"] == {"unique": 0, "none": 1, "several": 0}
     assert data["no_outlay_share"] == 1
     assert not any(isinstance(leaf, float) and leaf == inf for leaf in leaves(data))
+
+
+def test_plain_data_leaves_no_sorted_copies_behind():
+    """`to_dict` asks every outcome once; sorted copies would triple the memory."""
+    result = portal()
+    result.to_dict()
+    asked = [*result.outcomes.values(), *result.inputs.values(), *result.yearly_cash]
+    asked += [line.present_value for line in result.lines.values()]
+    samples = [vars(outcome)["_sample"] for outcome in asked if "_sample" in vars(outcome)]
+    assert not any({"rising", "rising_parts"} & vars(sample).keys() for sample in samples)

@@ -59,20 +59,21 @@ def _valued(program: Program, values: Values, factor: float, rate: float | Float
     case = program.case
     years, delay, size = case.years or 0, case.delay, values.size
     factors = valuation.discount_factors(years, rate, case.timing)
-    later = (1.0 + rate) ** -float(delay)
-    own = np.zeros((years + 1, size))  # cash before the delay, year 0 first
+    later = (1.0 + rate) ** -float(delay) if delay else 1.0
     sums = {section: np.zeros((years + 1, size)) for section in SIGN}
     present: dict[str, Floats] = {}
+    part = np.empty(size)
     for line in program.lines:
         section, total = line.entry.section, np.zeros(size)
         first = 0 if section == "investment" else 1
         for year, node in enumerate(line.nodes, start=first):
             amount = values[node] * factor if factor != 1.0 else values[node]
             sums[section][year] += amount
-            total += amount * factors[year]
-        present[line.entry.title] = SIGN[section] * total * later
-    for section, sign in SIGN.items():
-        own += sign * sums[section]
+            total += np.multiply(amount, factors[year], out=part)
+        total *= SIGN[section] * later
+        present[line.entry.title] = total
+    own = sums["benefits"] - sums["investment"]  # cash before the delay, year 0 first
+    own -= sums["costs"]
     investment = sums["investment"][0]
     if case.tax is not None and program.tax_rate is not None:
         taxes = valuation.tax(
@@ -92,24 +93,29 @@ def _valued(program: Program, values: Values, factor: float, rate: float | Float
             f"the cash of year {year} grows beyond all bounds in {int(bad.sum()):,} trials\n"
             "    narrow the estimates that it is made of"
         )
-    discounted = own * _rows(factors) * later
-    costs = sums["investment"] + sums["costs"]
+    discounted = own * _rows(factors)
+    costs = sums["costs"]
+    costs += sums["investment"]
+    costs *= _rows(factors)
+    if delay:
+        discounted *= later
     npv = valuation.added(discounted)
-    present_costs = valuation.added(costs * _rows(factors)) * later
+    present_costs = valuation.added(costs) * later
     cash = _delayed(own, delay)
-    again = int((valuation.crossings(cash) > 1).sum())
+    paid = valuation.paid_back(cash)
     irr, roots = valuation.irr(own, case.timing)
     outcomes = {
         "npv": npv,
         "irr": irr,
         "roi": valuation.roi(own, investment),
         "roi_discounted": valuation.roi_discounted(npv, present_costs),
-        "payback": valuation.payback(cash),
+        "payback": paid.payback,
         "discounted_payback": valuation.payback(_delayed(discounted, delay)),
-        "peak_funding": valuation.peak_funding(cash),
+        "peak_funding": paid.peak_funding,
         "profitability_index": valuation.profitability_index(npv, investment * later),
     }
-    return Valued(cash, outcomes, present, roots, valuation.no_outlay(cash), again)
+    again = int(np.count_nonzero(paid.crossings > 1))
+    return Valued(cash, outcomes, present, roots, paid.no_outlay, again)
 
 
 def _tax_rate(rate: Floats) -> Floats:

@@ -34,13 +34,8 @@ def payback(cash: npt.ArrayLike) -> Floats:
     flows, shape = _flat(cash)
     years = np.zeros(flows.shape[1])
     for now in _running(flows):
-        back = np.flatnonzero(now.was_below & ~now.below)
-        if back.size:
-            part = now.before[back] / -flows[now.year, back]
-            years[back] = now.year - 1 + np.minimum(part, 1.0)
-    years[now.below] = np.inf
-    years[now.gross == 0] = np.nan
-    return years.reshape(shape)
+        _set_back(years, now, now.was_below & ~now.below)
+    return _known(years, now).reshape(shape)
 
 
 def discounted_payback(cash: npt.ArrayLike, rate: npt.ArrayLike, timing: Timing = "end") -> Floats:
@@ -103,11 +98,41 @@ def peak_funding(cash: npt.ArrayLike) -> Floats:
     return np.subtract(0.0, lowest).reshape(shape)  # not -lowest: nothing tied up is 0, not -0
 
 
+class PaidBack(NamedTuple):
+    """What there is to say of the running total of a flow; see the functions of these names."""
+
+    payback: Floats
+    crossings: npt.NDArray[np.int64]
+    no_outlay: Bools
+    peak_funding: Floats
+
+
+def paid_back(cash: Floats) -> PaidBack:
+    """All four measures of `cash` (years + 1, trials) in one pass over its years.
+
+    >>> found = paid_back(np.array([[-100.0], [120.0], [-50.0], [100.0]]))
+    >>> [float(measure[0]) for measure in found]
+    [2.3, 2.0, 0.0, 100.0]
+    """
+    trials = cash.shape[1]
+    years, lowest = np.zeros((2, trials))
+    times, never_below = np.zeros(trials, np.int64), np.ones(trials, np.bool_)
+    for now in _running(cash):
+        back = now.was_below & ~now.below
+        _set_back(years, now, back)
+        times += back
+        never_below &= ~now.below
+        np.minimum(lowest, now.total, out=lowest)
+    return PaidBack(_known(years, now), times, never_below, np.subtract(0.0, lowest))
+
+
 class _Year(NamedTuple):
     """A moment on the way; the arrays are good until the next one."""
 
     year: int
+    flow: Floats
     before: Floats  # running total a year ago
+    total: Floats  # and now
     was_below: Bools  # the total a year ago was below zero
     below: Bools  # the total is below zero now
     gross: Floats  # all money moved so far, in either direction
@@ -122,9 +147,24 @@ def _running(flows: Floats) -> Iterator[_Year]:
         total += flow
         gross += np.abs(flow, out=scratch)
         was_below, below = below, total < np.multiply(gross, -_EPS * year, out=scratch)
-        yield _Year(year, before, was_below, below, gross)
+        yield _Year(year, flow, before, total, was_below, below, gross)
     if not np.isfinite(gross).all():
         raise ValueError("a cash flow holds values that are not finite numbers (NaN or infinity)")
+
+
+def _set_back(years: Floats, now: _Year, back: Bools) -> None:
+    """Write when this year the total of the trials that are `back` came to zero."""
+    trials = np.flatnonzero(back)
+    if trials.size:
+        part = now.before[trials] / -now.flow[trials]
+        years[trials] = now.year - 1 + np.minimum(part, 1.0)
+
+
+def _known(years: Floats, last: _Year) -> Floats:
+    """The years of payback, once the last year has told what never comes and what has none."""
+    years[last.below] = np.inf
+    years[last.gross == 0] = np.nan
+    return years
 
 
 def _widened(yearly: Floats, dimensions: int) -> Floats:

@@ -132,8 +132,7 @@ def roots_between(flows: Floats, points: Floats, signs: npt.NDArray[np.int8]) ->
 
 def _newton(flows: Floats) -> Floats:
     """Newton's method on log(inflows / outflows); NaN where it is too slow."""
-    inflows = _rows(flows, np.maximum)
-    outflows = _rows(flows, np.minimum)
+    inflows, outflows = _sides(flows)
     with np.errstate(all="ignore"):  # overflow ends as NaN, which never settles
         discount = np.exp(_first_step(inflows, outflows))
         settled = _settle(inflows, outflows, discount, _STEPS)
@@ -178,15 +177,24 @@ def _some(rows: Rows, trials: npt.NDArray[np.intp]) -> Rows:
     return [row if row is None else row[trials] for row in rows]
 
 
-def _rows(flows: Floats, side: np.ufunc) -> Rows:
-    """The inflows or the outflows of each year; None in a year without any, to spare work."""
-    rows: Rows = []
+def _sides(flows: Floats) -> tuple[Rows, Rows]:
+    """The inflows and the outflows of each year; None in a year without any, to spare work."""
+    inflows, outflows = Rows(), Rows()
     for flow in flows:
-        part = side(flow, 0.0)
-        rows.append(part if part.any() else None)
-    while rows[-1] is None:
-        rows.pop()
-    return rows
+        lowest, highest = flow.min(), flow.max()
+        if lowest >= 0:  # as are most years: nothing to part
+            inflows.append(flow if highest > 0 else None)
+            outflows.append(None)
+        elif highest <= 0:
+            inflows.append(None)
+            outflows.append(flow)
+        else:
+            inflows.append(np.maximum(flow, 0.0))
+            outflows.append(np.minimum(flow, 0.0))
+    for rows in (inflows, outflows):
+        while rows[-1] is None:
+            rows.pop()
+    return inflows, outflows
 
 
 def _first_step(inflows: Rows, outflows: Rows) -> Floats:
@@ -213,8 +221,14 @@ def _moments(rows: Rows) -> tuple[Floats, Floats, Floats]:
 
 def _horner(rows: Rows, discount: Floats, value: Floats, slope: Floats) -> None:
     """Put `sum(rows[t] * discount ** t)` into `value`, and its derivative into `slope`."""
-    value[...], slope[...] = rows[-1], 0.0
-    for row in rows[-2::-1]:
+    if len(rows) == 1:
+        value[...], slope[...] = rows[0], 0.0
+        return
+    slope[...] = rows[-1]
+    np.multiply(slope, discount, out=value)
+    if rows[-2] is not None:
+        value += rows[-2]
+    for row in rows[-3::-1]:
         slope *= discount
         slope += value
         value *= discount

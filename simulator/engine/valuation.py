@@ -11,6 +11,7 @@ from simulator.engine.payback import (
     crossings,
     discounted_payback,
     no_outlay,
+    paid_back,
     payback,
     peak_funding,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "mirr",
     "no_outlay",
     "npv",
+    "paid_back",
     "payback",
     "peak_funding",
     "profitability_index",

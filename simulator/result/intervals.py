@@ -28,12 +28,23 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import bdtr, bdtrik, ndtri, stdtrit
+from scipy.special import bdtr, bdtrik
+
+from simulator.result.chances import (
+    Interval,
+    around,
+    between,
+    checked,
+    least_error,
+    of_counts,
+    student,
+)
+from simulator.result.rising import Rising
 
 Floats = npt.NDArray[np.float64]
-Interval = tuple[float, float]
 Worst = Literal["low", "high"]
 FEW = 64  # so many values are few; one jump of many stands out if it is such a part of the span
+CELLS = 4 * FEW
 
 
 def mean_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
@@ -60,8 +71,15 @@ def sd_interval(values: npt.ArrayLike, replicates: int, level: float = 0.95) -> 
     return Sample.of(values, replicates).sd_interval(level)
 
 
-def chance_interval(hits: npt.ArrayLike, replicates: int, level: float = 0.95) -> Interval | None:
+def chance_interval(
+    hits: npt.ArrayLike,
+    replicates: int,
+    level: float = 0.95,
+    defined: npt.NDArray[np.bool_] | None = None,
+) -> Interval | None:
     """Interval of the chance of an event from `hits`, 1 or 0 a trial (NaN where undefined).
+
+    With truths for `hits`, `defined` may say where they count.
 
     As the mean's, cut at 0 and 1; a standard error of at least 1 / (2 n √R). Wilson's interval on
     the pooled count with one replicate, and where the event happens (or fails to) in fewer trials
@@ -71,7 +89,19 @@ def chance_interval(hits: npt.ArrayLike, replicates: int, level: float = 0.95) -
     >>> low, round(high, 3)
     (0.0, 0.037)
     """
-    return Sample.of(hits, replicates).chance_interval(level)
+    happened = np.asarray(hits)
+    if happened.dtype != np.bool_:
+        return Sample.of(happened, replicates).chance_interval(level)
+    rows = _rows(happened, replicates)
+    if defined is None:
+        trials = np.full(replicates, rows.shape[1])
+        counts = np.count_nonzero(rows, axis=1)
+    else:
+        among = _rows(defined, replicates)
+        trials = np.count_nonzero(among, axis=1)
+        counts = np.count_nonzero(np.logical_and(rows, among), axis=1)
+    some = trials > 0
+    return of_counts(counts[some].tolist(), trials[some].tolist(), replicates == 1, level)
 
 
 def percentile_interval(
@@ -108,7 +138,7 @@ def worst_mean_interval(
     return Sample.of(values, replicates).worst_mean_interval(share, level, worst)
 
 
-def percentile(rising: Floats, percent: float) -> float:
+def percentile(rising: Floats | Rising, percent: float) -> float:
     """The smallest of the `rising` values that is not exceeded with probability `percent` %.
 
     >>> percentile(np.array([10.0, 20.0, 30.0, 40.0]), 50)
@@ -117,7 +147,7 @@ def percentile(rising: Floats, percent: float) -> float:
     return float(rising[max(ceil(len(rising) * percent / 100) - 1, 0)])
 
 
-def worst_mean(rising: Floats, share: float, worst: Worst = "low") -> float:
+def worst_mean(rising: Floats | Rising, share: float, worst: Worst = "low") -> float:
     """The mean of the lowest (or highest) `share` of the `rising` values, expected shortfall.
 
     The value on the edge counts with the part that belongs to the share.
@@ -126,20 +156,29 @@ def worst_mean(rising: Floats, share: float, worst: Worst = "low") -> float:
     >>> worst_mean(np.array([1.0, 2.0, 3.0, 4.0]), 0.375)
     1.3333333333333333
     """
-    if worst == "high":
-        return -worst_mean(-rising[::-1], share)
     whole = floor(share * len(rising))
     part = share * len(rising) - whole
-    total = float(rising[:whole].sum())
+    tail = _tail(rising, whole + bool(part), worst)
+    if worst == "high":
+        tail = -tail[::-1]
+    total = float(tail[:whole].sum())
     if part:
-        total += part * float(rising[whole])
-    return total / (whole + part)
+        total += part * float(tail[whole])
+    mean = total / (whole + part)
+    return -mean if worst == "high" else mean
+
+
+def _tail(rising: Floats | Rising, count: int, worst: Worst) -> Floats:
+    """The lowest or the highest `count` values, in rising order."""
+    first, end = (0, count) if worst == "low" else (len(rising) - count, len(rising))
+    return rising.between(first, end) if isinstance(rising, Rising) else rising[first:end]
 
 
 @dataclass(frozen=True, eq=False)
 class Sample:
     """The defined values of one amount, replicate by replicate."""
 
+    values: Floats  # all of them, in the order of the trials
     parts: tuple[Floats, ...]  # without those that have no defined value
     independent: bool  # the trials are independent draws
 
@@ -147,33 +186,30 @@ class Sample:
     def of(cls, values: npt.ArrayLike, replicates: int) -> Sample:
         """Split `values`, one a trial; raises ValueError where replicates do not come out even."""
         trials = np.asarray(values, np.float64)
-        if replicates < 1 or trials.ndim != 1 or trials.size % replicates:
-            raise ValueError(
-                f"values of shape {trials.shape} cannot be split into {replicates} replicates "
-                "of equal size"
-            )
-        rows = trials.reshape(replicates, -1)
-        undefined = np.isnan(rows)
-        if undefined.any():
-            parts = [row[~gap] for row, gap in zip(rows, undefined, strict=True)]
-        else:
+        rows = _rows(trials, replicates)
+        undefined = np.isnan(trials)
+        if not undefined.any():
             parts = list(rows)
-        return cls(tuple(part for part in parts if part.size), independent=replicates == 1)
+        else:
+            counts = np.count_nonzero(~undefined.reshape(rows.shape), axis=1)
+            trials = trials[~undefined]
+            parts = np.split(trials, np.cumsum(counts)[:-1])
+        return cls(trials, tuple(part for part in parts if part.size), replicates == 1)
 
-    @cached_property
+    @property
     def size(self) -> int:
         """Number of defined trials."""
-        return sum(part.size for part in self.parts)
+        return self.values.size
 
     @cached_property
-    def values(self) -> Floats:
-        """All defined values, in the order of the trials."""
-        return np.concatenate(self.parts) if self.parts else np.empty(0)
+    def trials(self) -> list[int]:
+        """Number of defined trials of each replicate."""
+        return [part.size for part in self.parts]
 
     @cached_property
-    def rising(self) -> Floats:
+    def rising(self) -> Rising:
         """All defined values in rising order."""
-        return np.sort(self.values)
+        return Rising(self.values)
 
     @cached_property
     def rising_parts(self) -> tuple[Floats, ...]:
@@ -194,7 +230,7 @@ class Sample:
             if self.size < 2:
                 return None
             error = float(self.values.std(ddof=1)) / sqrt(self.size)
-            return _around(mean, error, self.size - 1, level)
+            return around(mean, error, self.size - 1, level)
         own = [float(part.mean()) for part in self.parts]
         return self._between(mean, own, level, self.values)
 
@@ -214,20 +250,13 @@ class Sample:
         else:
             scores = (self.values - self.values.mean()) / sd
             error = sd * sqrt(max(float((scores**4).mean()) - 1, 0) / self.size) / 2
-            found = _around(sd, error, self.size - 1, level)
+            found = around(sd, error, self.size - 1, level)
         return found and (max(found[0], 0.0), found[1])
 
     def chance_interval(self, level: float = 0.95) -> Interval | None:
         """See the function of this name."""
-        if not self.size:
-            return None
-        chance = float(self.values.mean())
-        rare = min(chance, 1 - chance) * self.size < len(self.parts)
-        if self.independent or rare:  # most replicates are alike, whatever the truth
-            return _wilson(chance, self.size, level)
-        own = [float(part.mean()) for part in self.parts]
-        found = self._between(chance, own, level, self.values)
-        return found and (max(found[0], 0.0), min(found[1], 1.0))
+        happened = [float(part.sum()) for part in self.parts]
+        return of_counts(happened, self.trials, self.independent, level)
 
     def percentile_interval(self, percent: float, level: float = 0.95) -> Interval | None:
         """See the function of this name."""
@@ -238,7 +267,7 @@ class Sample:
         if self.independent:
             return self._order_statistics(percent, level)
         if all(isfinite(each) for each in (pooled, *own)):
-            found = self._between(pooled, own, level)
+            found = between(pooled, own, self.trials, level)
         else:
             found = self._order_statistics(percent, level)
         if found is None or len(self.parts) < 2:
@@ -257,54 +286,45 @@ class Sample:
         if not all(isfinite(each) for each in (pooled, *own)):
             return None
         if not self.independent:
-            count = ceil(share * self.size)
-            tail = self.rising[:count] if worst == "low" else self.rising[-count:]
+            tail = _tail(self.rising, ceil(share * self.size), worst)
             return self._between(pooled, own, level, tail / share)
         if self.size < 2:
             return None
+        rising = self.rising.between(0, self.size)
         if worst == "low":
-            beyond = percentile(self.rising, 100 * share) - self.rising
+            beyond = percentile(rising, 100 * share) - rising
         else:
-            beyond = self.rising - percentile(self.rising, 100 * (1 - share))
+            beyond = rising - percentile(rising, 100 * (1 - share))
         error = float(np.maximum(beyond, 0).std()) / (share * sqrt(self.size))
-        return _around(pooled, error, self.size - 1, level)
+        return around(pooled, error, self.size - 1, level)
 
     def _between(
-        self, pooled: float, own: Sequence[float], level: float, summed: Floats | None = None
+        self, pooled: float, own: Sequence[float], level: float, summed: Floats
     ) -> Interval | None:
-        """From the figures that the replicates have of their `own`, weighed by their trials.
+        """As `between`, of a mean of the values `summed`: it can be off by their jumps."""
+        smallest = least_error(self.trials)
 
-        `summed` are the values that the figure is the mean of: it can be off by their jumps.
-        """
-        replicates = len(own)
-        if replicates < 2:
-            return None
-        weights = np.array([part.size for part in self.parts]) / self.size
-        squares = float(((weights * (np.array(own) - pooled)) ** 2).sum())
-        error = sqrt(squares * replicates / (replicates - 1))
-        if summed is not None and error < self._least_error * float(np.ptp(summed)):
-            error = max(error, self._least_error * _jumps(summed, replicates))
-        return _around(pooled, error, replicates - 1, level)
+        def least(error: float) -> float:
+            if error >= smallest * float(np.ptp(summed)):  # the largest jump is no larger
+                return 0.0
+            return smallest * _jumps(summed, len(own))
 
-    @property
-    def _least_error(self) -> float:
-        """The least standard error of a chance, 1 / (2 n √R): half a point in each replicate."""
-        return sqrt(len(self.parts)) / (2 * self.size)
+        return between(pooled, own, self.trials, level, least)
 
     def _within_a_point(self, percent: float, level: float) -> Interval:
         """From the value below which too few trials lie to the one below which too many do."""
-        width = _student(len(self.parts) - 1, level) * self._least_error
+        width = student(len(self.parts) - 1, level) * least_error(self.trials)
         below = floor(self.size * (percent / 100 - width))
         above = floor(self.size * (percent / 100 + width)) + 1
-        return float(self.rising[max(below, 1) - 1]), float(self.rising[min(above, self.size) - 1])
+        return self.rising[max(below, 1) - 1], self.rising[min(above, self.size) - 1]
 
     def _order_statistics(self, percent: float, level: float) -> Interval:
         """The values ranked so far below and above that only so few trials would miss them."""
-        tail = (1 - _checked(level)) / 2
+        tail = (1 - checked(level)) / 2
         below = _binomial_quantile(tail, self.size, percent / 100)
         above = _binomial_quantile(1 - tail, self.size, percent / 100) + 1
-        low = float(self.rising[below - 1]) if below else -inf
-        high = float(self.rising[above - 1]) if above <= self.size else inf
+        low = self.rising[below - 1] if below else -inf
+        high = self.rising[above - 1] if above <= self.size else inf
         return low, high
 
 
@@ -318,34 +338,41 @@ def _jumps(values: Floats, replicates: int) -> float:
     >>> _jumps(np.array([1.0, 2.0, 5.0] * 8), replicates=2)
     4.0
     """
-    rising = np.sort(values)
-    steps = np.diff(rising)
-    span = float(rising[-1] - rising[0])
+    lowest, span = float(values.min()), float(np.ptp(values))
+    scale = CELLS / span if span else inf
+    if not 0 < scale < inf:
+        return _jumps_one_by_one(values, replicates)
+    # No need to sort: a jump that stands out leaves three cells empty, and few are.
+    cell = ((values - lowest) * scale).astype(np.intp)
+    counts = np.bincount(cell)
+    filled = np.flatnonzero(counts)
+    if filled.size <= FEW:
+        return _jumps_one_by_one(values, replicates)
+    below = np.cumsum(counts)[filled[:-1]]
+    inside = (below >= replicates) & (below <= values.size - replicates)
+    wide = np.flatnonzero((np.diff(filled) >= 3) & inside)
+    ends = [(values[cell == filled[i]].max(), values[cell == filled[i + 1]].min()) for i in wide]
+    steps = np.array([high - low for low, high in ends])
+    return float(steps[steps >= span / FEW].sum())
+
+
+def _jumps_one_by_one(values: Floats, replicates: int) -> float:
+    steps = np.diff(np.sort(values))
+    span = float(np.ptp(values))
     if np.count_nonzero(steps) < min(FEW, values.size / replicates):
         return span
     inner = steps[replicates - 1 : values.size - replicates]
     return float(inner[inner >= span / FEW].sum())
 
 
-def _around(estimate: float, error: float, freedom: int, level: float) -> Interval:
-    width = _student(freedom, level) * error
-    return estimate - width, estimate + width
-
-
-def _student(freedom: int, level: float) -> float:
-    """How many standard errors an interval of this level reaches to either side."""
-    return float(stdtrit(freedom, (1 + _checked(level)) / 2))
-
-
-def _wilson(chance: float, trials: int, level: float) -> Interval:
-    """Wilson's score interval: E. B. Wilson, J. American Statistical Association 22 (1927)."""
-    z = float(ndtri((1 + _checked(level)) / 2))
-    centre = chance + z**2 / (2 * trials)
-    width = z * sqrt(chance * (1 - chance) / trials + z**2 / (4 * trials**2))
-    whole = 1 + z**2 / trials
-    low = 0.0 if chance == 0 else max((centre - width) / whole, 0.0)
-    high = 1.0 if chance == 1 else min((centre + width) / whole, 1.0)
-    return low, high
+def _rows(trials: npt.NDArray[np.generic], replicates: int) -> npt.NDArray[np.generic]:
+    """One row a replicate; raises ValueError where they do not come out even."""
+    if replicates < 1 or trials.ndim != 1 or trials.size % replicates:
+        raise ValueError(
+            f"values of shape {trials.shape} cannot be split into {replicates} replicates "
+            "of equal size"
+        )
+    return trials.reshape(replicates, -1)
 
 
 def _binomial_quantile(q: float, trials: int, p: float) -> int:
@@ -357,9 +384,3 @@ def _binomial_quantile(q: float, trials: int, p: float) -> int:
     while count < trials and bdtr(count, trials, p) < q:
         count += 1
     return count
-
-
-def _checked(level: float) -> float:
-    if not 0 < level < 1:
-        raise ValueError(f"a confidence level lies between 0 and 1, like 0.95, not {level}")
-    return level

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf, isfinite, nan
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.result.intervals import (
-    Interval,
-    Sample,
-    Worst,
-    chance_interval,
-    percentile,
-    worst_mean,
-)
+from simulator.result.chances import Interval
+from simulator.result.intervals import Sample, Worst, chance_interval, percentile, worst_mean
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 PERCENTILES = (1, 5, 10, 15, 25, 50, 75, 85, 90, 95, 99)
 STATISTICS = (
@@ -123,16 +118,15 @@ class Outcome:
 
     def chance_above(self, limit: float) -> float:
         """The chance of more than `limit`; NaN when no trial is defined, as with all chances."""
-        at_most = int(np.searchsorted(self._sample.rising, limit, side="right"))
-        return self._share(self._sample.size - at_most)
+        return self._share(self._sample.values > limit)
 
     def chance_below(self, limit: float) -> float:
         """The chance of less than `limit`."""
-        return self._share(int(np.searchsorted(self._sample.rising, limit, side="left")))
+        return self._share(self._sample.values < limit)
 
     def chance_at_most(self, limit: float) -> float:
         """The chance of `limit` or less."""
-        return self._share(int(np.searchsorted(self._sample.rising, limit, side="right")))
+        return self._share(self._sample.values <= limit)
 
     def chance(self, happened: npt.ArrayLike, level: float = 0.95) -> Measured:
         """The chance of an event told trial by trial (trials,), where this amount is defined.
@@ -141,10 +135,9 @@ class Outcome:
         >>> payback.chance(payback.values <= 2).value
         0.5
         """
-        hits = np.where(np.isnan(self.values), nan, np.asarray(happened, np.float64))
-        defined = self._sample.size
-        value = float(np.nansum(hits) / defined) if defined else None
-        return _measured(value, chance_interval(hits, self.replicates, level))
+        hits = np.asarray(happened, np.bool_)
+        value = _finite(self._share(hits if self._defined is None else hits[self._defined]))
+        return _measured(value, self._interval_of_chance(hits, level))
 
     def worst_mean(self, share: float = 0.05) -> float | None:
         """The mean of the worst `share` of the values: expected shortfall.
@@ -186,9 +179,9 @@ class Outcome:
         if kind == "worst":
             return self._sample.worst_mean_interval(number / 100, level, self.worst)
         if kind == "chance_positive":
-            return chance_interval(self._signs(1), self.replicates, level)
+            return self._interval_of_chance(self.values > 0, level)
         if kind == "chance_negative":
-            return chance_interval(self._signs(-1), self.replicates, level)
+            return self._interval_of_chance(self.values < 0, level)
         if kind == "mean":
             return self._sample.mean_interval(level)
         return self._sample.sd_interval(level)
@@ -203,22 +196,36 @@ class Outcome:
         >>> Outcome("irr", np.array([np.nan, np.nan]), 1).statistics()["mean"] is None
         True
         """
-        measured = {stat: self.measured(stat, level) for stat in STATISTICS}
+        one = self.forgetful()
+        measured = {stat: one.measured(stat, level) for stat in STATISTICS}
         return {
             **{stat: figure.value for stat, figure in measured.items()},
-            "undefined_share": self.undefined_share,
+            "undefined_share": one.undefined_share,
             "interval": {stat: ends(figure) for stat, figure in measured.items()},
         }
+
+    def forgetful(self) -> Outcome:
+        """A twin to ask once: an Outcome keeps sorted copies of its values, for the next question.
+
+        Of many outcomes of a million trials those would need three times the memory of the values.
+        """
+        return replace(self)
 
     @cached_property
     def _sample(self) -> Sample:
         return Sample.of(self.values, self.replicates)
 
-    def _share(self, count: int) -> float:
-        return count / self._sample.size if self._sample.size else nan
+    @cached_property
+    def _defined(self) -> Bools | None:
+        """Where the amount is defined; None if everywhere."""
+        return None if self._sample.size == self.trials else ~np.isnan(self.values)
 
-    def _signs(self, sign: int) -> Floats:
-        return np.where(np.isnan(self.values), nan, sign * self.values > 0)
+    def _share(self, happened: Bools) -> float:
+        """Of the defined trials."""
+        return int(np.count_nonzero(happened)) / happened.size if happened.size else nan
+
+    def _interval_of_chance(self, happened: Bools, level: float) -> Interval | None:
+        return chance_interval(happened, self.replicates, level, self._defined)
 
 
 def ends(figure: Measured) -> list[float | None] | None:

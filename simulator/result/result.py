@@ -187,12 +187,14 @@ class Result:
         """
 
         def some(outcome: Outcome, *stats: str) -> dict[str, float | None]:
-            return {stat: outcome.value(stat) for stat in stats}
+            one = outcome.forgetful()
+            return {stat: one.value(stat) for stat in stats}
 
         def chances(discounted: bool) -> dict[str, object]:
             measured = self.payback_chances(discounted, level)
             return {year: chance.as_chance() for year, chance in measured.items()}
 
+        yearly = [some(cash, "mean", "p10", "p50", "p90") for cash in self.yearly_cash]
         return {
             "case": self.case.name,
             "currency": self.case.currency,
@@ -216,11 +218,8 @@ class Result:
             "irr_share": self.irr_share,
             "no_outlay_share": self.no_outlay_share,
             "cash": {
-                "year": list(range(len(self.yearly_cash))),
-                **{
-                    stat: [cash.value(stat) for cash in self.yearly_cash]
-                    for stat in ("mean", "p10", "p50", "p90")
-                },
+                "year": list(range(len(yearly))),
+                **{stat: [cash[stat] for cash in yearly] for stat in ("mean", "p10", "p50", "p90")},
             },
             "lines": {
                 name: {

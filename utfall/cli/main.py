@@ -1,35 +1,58 @@
-"""The group of commands, and how it ends: 0 well, 1 a case or run that cannot be, 2 misuse."""
+"""The group of commands, and how it ends: 0 well, 1 a case or run that cannot be, 2 misuse.
+
+A command is imported when it is called: `utfall --help` waits for click, and for nothing else.
+"""
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from simulator.errors import UtfallError
 from simulator.version import __version__
-from utfall.cli.check import check
-from utfall.cli.compare import compare
-from utfall.cli.new import new
-from utfall.cli.report import report
-from utfall.cli.run import run
-from utfall.cli.show import show
+
+COMMANDS = {
+    "new": "Write an example case to start from.",
+    "check": "Echo every input of a case, or say all that is wrong with it.",
+    "run": "Simulate a case and print what it is worth.",
+    "compare": "Put alternatives side by side and rank them.",
+    "report": "Write a report of a case, or of alternatives.",
+    "show": "Describe an estimate: percentiles, mean, range, and a drawing.",
+}
+"""Each lies in a file of its name."""
+
+SELDOM = 100_000
+"""Python looks for garbage every 700 objects. Imports make hundreds of thousands and no garbage:
+looking seldom takes a tenth off every command."""
 
 
 class Commands(click.Group):
     """Turns every error a user can put right into a message, never a traceback."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        for known in (name,) if name in COMMANDS else COMMANDS:  # all, to suggest the nearest
+            self.add_command(getattr(import_module(f"utfall.cli.{known}"), known))
+        return super().get_command(ctx, name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        gc.set_threshold(SELDOM)
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a console of another alphabet shows ? for −
                 stream.reconfigure(errors="replace")
         try:
             return super().main(*args, **kwargs)
-        except UtfallError as error:
-            _complain(str(error))
         except KeyboardInterrupt:
             _complain("stopped; nothing was written")
         except BrokenPipeError:  # the reader (head, less) has seen enough
@@ -39,6 +62,12 @@ class Commands(click.Group):
             _complain(f"the output cannot be written: {error.strerror or error}")
         except MemoryError:
             _complain("the machine's memory is not enough for this run\n    ask for fewer --trials")
+        except Exception as error:
+            from simulator.errors import UtfallError
+
+            if not isinstance(error, UtfallError):
+                raise
+            _complain(str(error))
         sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -78,7 +107,3 @@ def main() -> None:
         utfall report customer_portal.yaml   the document to decide on
         utfall show "5 to 40"                what one estimate means
     """
-
-
-for command in (new, check, run, compare, report, show):
-    main.add_command(command)
