@@ -73,8 +73,8 @@ def test_dates_of_assumptions_are_written_out():
     )
     text = f"{HEAD}{inputs}investment: {{A: 10}}\nbenefits: {{B: a + b}}\n"
     register = said(text)["assumptions"]
-    assert "O | 14 October 2026" in register
-    assert "O | autumn" in register
+    assert "O, 14 October 2026" in register
+    assert "O, autumn" in register
     assert "Every estimate has a source and an owner: 2 in all." in register
 
 
