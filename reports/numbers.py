@@ -3,7 +3,7 @@
 Two or three significant digits, and never a digit that the interval does not support: a third one
 is good to within two units, a second one (or an only one) to within five. An error is rounded up.
 Amounts stand in full below ten million and in million, billion ... from there; a table or an axis
-has one scale for all its figures (`Scale`), chosen from the largest.
+has one scale for all its figures (`Scale`), chosen from the largest, in thousands to 99 999.
 """
 
 from __future__ import annotations
