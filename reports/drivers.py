@@ -20,21 +20,27 @@ if TYPE_CHECKING:
 
 MOST, FEW = 12, 6
 LOW, HIGH, BASE = "░", "█", "│"
+_MONEY = frozenset({"npv", "peak_funding"})
 _PERCENT = frozenset({"irr", "roi", "roi_discounted"})
 _YEARS = frozenset({"payback", "discounted_payback"})
 
 
 def tornado_table(
-    tornado: Tornado, case: Case | None = None, width: int = 24, over_all: Outcome | None = None
+    tornado: Tornado,
+    case: Case | None = None,
+    width: int = 24,
+    over_all: Outcome | None = None,
+    like: Scale | None = None,
 ) -> Table:
     """Text bars of the inputs that move the outcome most, `width` characters at the widest.
 
     `over_all` is the same outcome simulated: it tells where the centre of the bars is far off.
+    Money counts as `like`, the scale of the page.
     """
     unit = outcome_unit(tornado, case)
     shown = widest(tornado)
     values = [value for bar in shown for value in (bar.low_value, bar.high_value)]
-    scale = unit.scale([*values, tornado.base_value])
+    scale = scale_of_bars(tornado, unit, [*values, tornado.base_value], like)
     axis = Axis.of([*values, tornado.base_value], width)
     rows = []
     for bar in shown:
@@ -66,6 +72,16 @@ def tornado_table(
         outcome=outcome_name(tornado, case),
     )
     return Table(title, columns, tuple(rows), tuple(notes))
+
+
+def scale_of_bars(
+    tornado: Tornado, unit: Unit, values: Sequence[float], like: Scale | None
+) -> Scale:
+    """The scale of the bars, with one last place for all; money counts as the page does."""
+    scale = unit.scale(values)
+    if like is not None and tornado.outcome in _MONEY:
+        scale = scale.like(like)
+    return scale.even()
 
 
 def _legend(tornado: Tornado, amount: str) -> str:

@@ -7,10 +7,15 @@ from math import inf, isinf
 from typing import TYPE_CHECKING
 
 from reports.language import say
-from reports.numbers import Shown, lopsided, never
+from reports.numbers import Scale, Shown, never
 
 if TYPE_CHECKING:
     from simulator.result.outcome import Measured
+
+
+FINEST = Scale(1, -400)
+LOPSIDED = 2
+"""One arm of an interval is so many times as long as the other before the two are told apart."""
 
 
 def error_of(figure: Measured) -> float | None:
@@ -84,3 +89,20 @@ def parted(text: str) -> Shown:
     """A figure as written, in two parts."""
     figure, found, rest = text.rpartition(" (±")
     return Shown(figure, "±" + rest.removesuffix(")")) if found else Shown(text)
+
+
+def lopsided(value: float, low: float, high: float) -> float | None:
+    """The shorter arm of an interval, where to round to the longer one would destroy the value.
+
+    So it is at the edge of an event: the percentile is known well unless it is 0. Else None.
+
+    >>> lopsided(-720.0, -725.0, 0.0), lopsided(-720.0, -725.0, -710.0)
+    (5.0, None)
+    """
+    near, far = sorted((max(value - low, 0.0), max(high - value, 0.0)))
+    coarse, fine = FINEST.place_shown(value, far), FINEST.place_shown(value, near)
+    two_digits = FINEST.place_of(value) + 1
+    if fine >= coarse or (value and coarse <= two_digits):
+        return None
+    outside = not low <= round(value, -coarse) <= high
+    return near if outside or far >= LOPSIDED * near else None

@@ -3,13 +3,13 @@
 Two or three significant digits, and never a digit that the interval does not support: a third one
 is good to within two units, a second one (or an only one) to within five. An error is rounded up.
 Amounts stand in full below ten million and in million, billion ... from there; a table or an axis
-has one scale for all its figures (`Scale`), chosen from the largest.
+has one scale for all its figures (`Scale`), chosen from the largest, in thousands to 99 999.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from math import ceil, floor, isfinite, isinf, isnan, log10
 from typing import NamedTuple
@@ -18,8 +18,6 @@ from reports.language import SPACE, say, say_in, say_many
 from reports.marks import marks, scale_name
 
 UNDEFINED = "–"
-LOPSIDED = 2
-"""One arm of an interval is so many times as long as the other before the two are told apart."""
 _NOISE = 1e-9  # a relative error below this is floating point, not chance
 
 
@@ -44,6 +42,8 @@ class Scale:
 
     power: int = 0
     place: int = 0
+    least: int = -400
+    """No figure shows a finer place than this, however small it is."""
 
     @classmethod
     def of(cls, values: Iterable[float | None]) -> Scale:
@@ -53,6 +53,8 @@ class Scale:
         if largest == 0:
             return cls()
         power, place = _power(largest), _place(largest)
+        if _magnitude(largest) == 7:
+            power = 3  # up to 99 999 thousand, for small figures beside it
         if not power and all(value == round(value) for value in known):
             place = max(place, 0)  # whole things stay whole
         return cls(power, place)
@@ -67,10 +69,7 @@ class Scale:
         """A figure of the table, with its error."""
         if value is None or not isfinite(value):
             return Shown(_without_value(value))
-        place = self.place_of(value)
-        error = _real(error, value)
-        if error is not None:
-            place = max(place, _supported(value, error))
+        place, error = self.place_shown(value, error), _real(error, value)
         written = _written(value, place, self.power)
         return Shown(written, _plus_minus(error, place, self.power))
 
@@ -78,8 +77,21 @@ class Scale:
         """Its last place: small figures keep two digits beside large ones, none has over three."""
         if not value:
             return self.place
-        place = max(min(self.place, _place(value, 2)), _place(value))
+        place = max(min(self.place, _place(value, 2)), _place(value), self.least)
         return max(place, 0) if not self.power and value == round(value) else place
+
+    def place_shown(self, value: float, error: float | None = None) -> int:
+        """The same where the figure has an error: no digit that it does not support."""
+        place, error = self.place_of(value), _real(error, value)
+        return place if error is None else max(place, _supported(value, error))
+
+    def like(self, table: Scale) -> Scale:
+        """The same digits counted as in the table beside it, where its figures suit that."""
+        return replace(self, power=table.power) if abs(table.power - self.power) <= 3 else self
+
+    def even(self) -> Scale:
+        """The same without more decimals for small figures than the largest has."""
+        return replace(self, least=min(self.place, self.power))
 
     def text(self, value: float | None) -> str:
         """A figure without an error."""
@@ -248,28 +260,6 @@ def years_shown(value: float | None, error: float | None = None) -> Shown:
         return Shown(_written(value, 0, 0))
     place = min(max(-1, _supported(value, error)), 0) if error is not None else -1
     return Shown(_written(value, place, 0), _plus_minus(error, place, 0))
-
-
-def lopsided(value: float, low: float, high: float) -> float | None:
-    """The shorter arm of an interval, where to round to the longer one would destroy the value.
-
-    So it is at the edge of an event: the percentile is known well unless it is 0. Else None.
-
-    >>> lopsided(-720.0, -725.0, 0.0), lopsided(-720.0, -725.0, -710.0)
-    (5.0, None)
-    """
-    near, far = sorted((max(value - low, 0.0), max(high - value, 0.0)))
-    if _real(far, value) is None or not isfinite(far):
-        return None
-    coarse = _supported(value, far)
-    if _real(near, value) is None:
-        near, fine = 0.0, coarse - 1
-    else:
-        fine = _supported(value, near)
-    if fine >= coarse or (value and coarse <= _place(value, 2)):
-        return None
-    outside = not low <= float(_rounded(value, coarse)) <= high
-    return near if outside or far >= LOPSIDED * near else None
 
 
 def _alone(

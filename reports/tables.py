@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.document import Cell, Column, Row, Share, Table
-from reports.ends import open_shown
+from reports.ends import error_of, open_shown
 from reports.language import SPACE, say, say_many
 from reports.numbers import (
     Scale,
@@ -282,12 +282,18 @@ def scale_of(outcomes: Iterable[Outcome], stats: Iterable[str]) -> Scale:
     return Scale.of(outcome.value(stat) for outcome in outcomes for stat in names)
 
 
-def lines_table(result: Result) -> Table:
-    """Every line of money by its present value, signed as it enters net present value."""
+def lines_table(result: Result, like: Scale | None = None) -> Table:
+    """Every line of money by its present value, signed as it enters net present value.
+
+    It counts as `like`, the scale of the page. Means stop at the place that their sum supports.
+    """
     known = certain(result)
     stats = ("p50",) if known else ("mean", "p10", "p90")
     found = [line.present_value for line in result.lines.values()]
-    scale = scale_of([*found, result.npv], stats)
+    scale = scale_of([*found, result.npv], stats).like(like or value_scale(result))
+    place = _place_of_mean(scale, result.npv)
+    means = replace(scale, place=place, least=place)
+    scales = {stat: means if stat == "mean" else scale for stat in stats}
     rows = []
     for section, title in SECTIONS.items():
         lines = [line for line in result.lines.values() if line.section == section]
@@ -295,7 +301,7 @@ def lines_table(result: Result) -> Table:
             continue
         rows.append(Row((Cell(say(title)),), kind="heading"))
         for line in lines:
-            cells = [figure(line.present_value, stat, scale.shown) for stat in stats]
+            cells = [figure(line.present_value, stat, scales[stat].shown) for stat in stats]
             label = say(title) if section == "tax" else shortened(line.name)
             rows.append(Row((Cell(label), *cells)))
     total = [figure(result.npv, stat, scale.shown) for stat in stats]
@@ -305,8 +311,25 @@ def lines_table(result: Result) -> Table:
     columns = (Column(heading, kind="text"), *told)
     notes: tuple[str, ...] = ()
     if len(found) > 1 and not known:
-        notes = (say("The means add up to net present value; percentiles do not."),)
+        notes = (_adding_up(means, found, result.npv),)
     return Table(say("Where the value comes from: present values"), columns, tuple(rows), notes)
+
+
+def _place_of_mean(scale: Scale, outcome: Outcome) -> int:
+    """The last place that is shown of a mean."""
+    mean = outcome.measured("mean")
+    return scale.place if mean.value is None else scale.place_shown(mean.value, error_of(mean))
+
+
+def _adding_up(scale: Scale, lines: Iterable[Outcome], total: Outcome) -> str:
+    """What a reader who adds up the printed means will find."""
+
+    def printed(outcome: Outcome) -> float:
+        return round(outcome.mean or 0.0, -_place_of_mean(scale, outcome))
+
+    if abs(sum(map(printed, lines)) - printed(total)) < 0.1 * 10.0**scale.least:
+        return say("The means add up to net present value; percentiles do not.")
+    return say("The means add up to net present value but for rounding; percentiles do not.")
 
 
 def bar_of(share: float, width: int) -> str:

@@ -20,7 +20,7 @@ from reports.quantities import quantity_tables
 from reports.reading_back import money_table, settings
 from reports.tables import lines_table, payback_table, value_table
 from reports.units import unit_of
-from reports.words import answer
+from reports.words import answer, value_scale
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,7 +48,9 @@ def run_tables(result: Result, tornado: Tornado | None = None) -> RenderableType
             yield styled("\n" + wrapped(nothing_moves(tornado, result.case), width))
         elif tornado is not None:
             over_all, bar = simulated(tornado, result), 24 if width < 100 else 40
-            yield laid(tornado_table(tornado, result.case, bar, over_all), width)
+            yield laid(
+                tornado_table(tornado, result.case, bar, over_all, value_scale(result)), width
+            )
         if result.dependence:
             yield laid(dependence_table(result), width)
         yield from closing(result, width)

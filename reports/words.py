@@ -137,7 +137,9 @@ def npv_said(result: Result) -> Write:
 
 
 def value_scale(result: Result) -> Scale:
-    """The one scale of what the case is worth."""
+    """The one scale of what the case is worth; plain figures where it has no money."""
+    if not result.outcomes:
+        return Scale()
     outcomes = (result.npv, result.peak_funding)
     return Scale.of(o.value(stat) for o in outcomes for stat in ("mean", "p10", "p50", "p90"))
 

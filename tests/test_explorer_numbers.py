@@ -86,6 +86,9 @@ def test_percentiles_and_their_intervals(visit):  # noqa: F811
     """The same order statistics as the simulator takes of independent trials, an open end too."""
     chance = np.random.default_rng(5)
     samples = [np.sort(chance.normal(3e5, 4e5, size)) for size in (30, 31, 47, 100, 819, 4_096)]
+    for size in (100, 500, 819, 1_000, 4_096):  # at the edge of an event
+        happens = chance.uniform(0, 1, size) < 0.1
+        samples.append(np.sort(np.where(happens, -chance.uniform(6e5, 9e5, size), 0.0)))
     scale = Scale(3, 3)
     expected = []
     for rising in samples:

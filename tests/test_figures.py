@@ -20,7 +20,6 @@ from reports.figures import (
 )
 from reports.figures import style as house
 from reports.figures.payback import label
-from reports.figures.style import scale_like
 from reports.language import SPACE
 from reports.numbers import Scale, chance
 from reports.words import value_scale
@@ -254,7 +253,7 @@ def test_money_counts_as_in_the_table_beside_it() -> None:
     heading = value_scale(result).heading("SEK")
     assert value_distribution(result).figure.axes[1].get_xlabel().endswith(heading)
     assert [axes.get_ylabel() for axes in cash_flow_fan(result).figure.axes] == [heading] * 2
-    assert scale_like(Scale(3, 1), Scale(9, 7)) == Scale(9, 7)
+    assert Scale(9, 7).like(Scale(3, 1)) == Scale(9, 7)
 
 
 def test_a_tornado_without_bars_says_so() -> None:

@@ -158,6 +158,30 @@ def test_the_data_are_strict_json(name):
     assert json.loads(text) == data
 
 
+EDGE = """\
+years: 1
+discount_rate: 0 %
+currency: SEK
+inputs:
+  gain: 100k to 300k
+  gone: event(10 %, 600k to 900k)
+benefits: {Gain: gain}
+costs: {Gone: gone}
+"""
+
+
+def test_the_far_end_of_a_lopsided_interval_is_traced():
+    """Said in words beside the figure, and a number of the data like any other."""
+    found = ut.simulate(ut.read(EDGE), trials=TRIALS)
+    with catching() as caught:
+        report = report_of(found)
+    assert "or down to" in " ".join(texts_in(report_data(report)["report"]))
+    line = next(line for line in found.lines.values() if line.name == "Gone")
+    assert line.present_value.measured("p10").low in caught.values
+    assert untraced(report, caught) == []
+    assert foreign(report, caught) == []
+
+
 def test_a_planted_number_in_a_sentence_is_found():
     """The tracing can fail: a sentence with a number of its own does not pass."""
     report, caught = made("customer_portal.yaml")

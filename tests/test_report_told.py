@@ -6,9 +6,12 @@ import pytest
 from printing import result_of
 from test_report_sections import HEAD, said
 
+import utfall as ut
 from reports.dependence import dependence_table
+from reports.drivers import tornado_table
 from reports.language import SPACE
-from reports.tables import value_table
+from reports.numbers import Scale
+from reports.tables import lines_table, value_table
 from reports.verdict import next_to_nothing, reaches_zero
 from simulator.result import Measured
 
@@ -170,3 +173,48 @@ def test_a_known_quantity_has_one_column():
     assert "b | 6" in told
     assert "P10" not in told
     assert "[" not in told
+
+
+LINES = f"""{HEAD}currency: SEK
+inputs:
+  large: 9M to 30M
+  small: 5k to 14k
+  event: event(20 %, 300k to 500k)
+investment: {{Machine: 5M}}
+benefits: {{Gain: large, Little: small}}
+costs: {{Repair: event, Upkeep: 12345678.9}}
+"""
+
+
+def test_all_money_of_a_report_counts_alike():
+    """Lines, cash, events and the tornado in thousands, as the table of values does."""
+    found = said(LINES)
+    told = plain("\n".join(found.values()))
+    assert "thousand SEK" in found["value"].replace(SPACE, " ")
+    assert "million SEK | " not in told
+    assert "at low million" not in told
+    assert "Amounts in thousand SEK." in told
+
+
+def test_printed_means_add_up_or_the_note_says_that_they_hardly_do():
+    """To the place that their sum supports, and but for rounding where the last digits do not."""
+    exact = lines_table(result_of(f"{HEAD}inputs:\n  a: 90 to 110\ninvestment: {{A: 10}}\n"
+                                  "benefits: {B: 40}\ncosts: {C: 0 * a}\n"))  # fmt: skip
+    assert exact.notes == ("The means add up to net present value; percentiles do not.",)
+    table = lines_table(result_of(LINES, 4096))
+    means = [row.cells[1].text for row in table.rows if len(row.cells) > 1]
+    digits = [int(re.sub(r"\D", "", text) or "0") for text in means]
+    assert all(digit % 100 == 0 for digit in digits)  # the sum is known to 100 thousand
+    many = ", ".join(f"Small {n}: 15k" for n in range(7))  # each 45 thousand, which prints as 0
+    rounded = lines_table(result_of(LINES.replace("Upkeep:", f"{many}, Upkeep:"), 4096))
+    assert "but for rounding" in rounded.notes[0]
+
+
+def test_a_column_of_a_tornado_has_one_last_place():
+    """460 does not stand beside 4.9, nor 12.3 beside 0.45."""
+    case = result_of(LINES).case
+    table = tornado_table(ut.tornado(case), case, like=Scale(3, 4))
+    for row in table.rows:
+        assert not any("." in cell.text for cell in row.cells[2:])
+    scale = Scale.of([12.3, 0.45]).even()
+    assert (scale.text(12.34), scale.text(0.45), scale.text(4.94)) == ("12.3", "0.5", "4.9")

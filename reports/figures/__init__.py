@@ -16,6 +16,7 @@ from reports.figures.comparison_difference import difference
 from reports.figures.drivers import tornado_chart
 from reports.figures.payback import payback_by_year
 from reports.figures.values import quantity_distribution, value_distribution
+from reports.words import value_scale
 
 if TYPE_CHECKING:
     from simulator.analysis.tornado import Tornado
@@ -45,6 +46,7 @@ def all_charts(result: Result, tornado: Tornado | None = None) -> tuple[Chart, .
     if result.outcomes:
         charts += [value_distribution(result), payback_by_year(result), cash_flow_fan(result)]
     if tornado is not None and widest(tornado):
-        charts.append(tornado_chart(tornado, result.case, simulated(tornado, result)))
+        like = value_scale(result)
+        charts.append(tornado_chart(tornado, result.case, simulated(tornado, result), like))
     charts += [quantity_distribution(result, name) for name in result.quantities]
     return tuple(charts)

@@ -24,7 +24,6 @@ from reports.figures.style import (
     legend_above,
     light_grid,
     new_figure,
-    scale_like,
     wrapped,
 )
 from reports.language import SPACE, say, say_in
@@ -58,7 +57,7 @@ def cash_flow_fan(result: Result) -> Chart:
     )
     frame = _frame({"net": net, "cumulated": cumulated}, first=0)
     own = unit.scale([*frame[list(STATS)].to_numpy().ravel()])
-    scale = scale_like(value_scale(result), own)
+    scale = own.like(value_scale(result))
     heading = unit.heading(scale)
     factor = 10.0**-scale.power
     title = say("{case}: cash by year", case=shortened(note(result.case.name), 80))

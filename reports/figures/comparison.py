@@ -36,7 +36,6 @@ from reports.figures.style import (
     light_grid,
     new_figure,
     percent_axis,
-    scale_like,
     wrapped,
 )
 from reports.language import SPACE, say, say_in
@@ -201,7 +200,7 @@ def value_curves(compared: Compared) -> Chart:
     low = min(0.0, *(each.low for each in spreads.values()))
     high = max(0.0, *(each.high for each in spreads.values()))
     margin = (high - low) * 0.04 or 1.0
-    scale = scale_like(reading.scale, unit.scale([low, high]))
+    scale = unit.scale([low, high]).like(reading.scale)
     factor = 10.0**-scale.power
     title = say("Net present value: {comparison}", comparison=name_of(compared))
     with house_style():

@@ -25,7 +25,6 @@ from reports.figures.style import (
     house_style,
     light_grid,
     new_figure,
-    scale_like,
     wrapped,
 )
 from reports.language import SPACE, capital, say
@@ -52,7 +51,7 @@ def difference(compared: Compared, a: str | None = None, b: str | None = None) -
     outcome = _difference(compared, first, second)
     unit = Unit(reading.currency)
     spread = Spread.of(outcome)
-    scale = scale_like(reading.scale, unit.scale([spread.low, spread.high]))
+    scale = unit.scale([spread.low, spread.high]).like(reading.scale)
     factor = 10.0**-scale.power
     labels = short_names(reading.order, 50)
     one, other = labels[first], labels[second]

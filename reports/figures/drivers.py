@@ -17,6 +17,7 @@ from reports.drivers import (
     nothing_moves,
     outcome_name,
     outcome_unit,
+    scale_of_bars,
     widest,
     years_word,
 )
@@ -57,19 +58,23 @@ LABEL = 30
 
 
 def tornado_chart(
-    tornado: Tornado, case: Case | None = None, over_all: Outcome | None = None
+    tornado: Tornado,
+    case: Case | None = None,
+    over_all: Outcome | None = None,
+    like: Scale | None = None,
 ) -> Chart:
     """Bars from what the outcome becomes at the low end of each input to that at the high end.
 
     With the case, inputs without a unit are written in percent where the file does. The twelve
     widest bars are drawn and the others counted; the frame holds all of them. `over_all` is the
     same outcome simulated: it tells where the centre of the bars is far off.
+    Money counts as `like`, the scale of the page.
     """
     shown = widest(tornado)
     unit = outcome_unit(tornado, case)
     values = [value for bar in shown for value in (bar.low_value, bar.high_value)]
     known = [value for value in [*values, tornado.base_value] if isfinite(value)]
-    scale = unit.scale(known)
+    scale = scale_of_bars(tornado, unit, known, like)
     heading = unit.heading(scale)
     factor = 100.0 if unit.share else 10.0**-scale.power
     outcome = outcome_name(tornado, case)

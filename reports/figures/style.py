@@ -172,11 +172,6 @@ def axis_label(label: str, heading: str, unit: Unit, width: int = 66) -> str:
     return wrapped(text, width)
 
 
-def scale_like(table: Scale, own: Scale) -> Scale:
-    """The scale of the table that stands beside a picture, where its figures suit the picture."""
-    return Scale(table.power, own.place) if abs(table.power - own.power) <= 3 else own
-
-
 def wrapped(text: str, width: int, lines: int = 2) -> str:
     """A label in a few lines, shortened where it is longer; `width` in letters of usual size.
 

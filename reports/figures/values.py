@@ -26,7 +26,6 @@ from reports.figures.style import (
     house_style,
     light_grid,
     new_figure,
-    scale_like,
     wrapped,
 )
 from reports.language import SPACE, say
@@ -109,7 +108,7 @@ def _drawn(
     spread = Spread.of(outcome)
     scale = unit.scale([spread.low, spread.high])
     if table is not None:
-        scale = scale_like(table, scale)
+        scale = scale.like(table)
     heading = unit.heading(scale)
     factor = 100.0 if unit.share else 10.0**-scale.power
     with house_style():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reports.document import Block, Cell, Column, Figure, Paragraph, Row, Section, Subject, Table
 from reports.language import say
 from reports.numbers import Scale
-from reports.sections.shown import PICTURED, called, detailed, headed, left_out, ordered
+from reports.sections.shown import PICTURED, called, detailed, headed, left_out, ordered, page_scale
 from reports.tables import figure, statistics
 from reports.words import certain
 
@@ -29,7 +29,7 @@ def cash(subject: Subject) -> Section | None:
     blocks: list[Block] = [Paragraph(_explained(subject))]
     for name, result in detailed(subject, PICTURED):
         blocks.append(Figure(cash_flow_fan(result)))
-        blocks.append(headed(subject, name, cash_table(result)))
+        blocks.append(headed(subject, name, cash_table(result, page_scale(subject))))
     if not subject.is_single:
         blocks += all_means(subject)
     return Section("cash", say("Cash by year"), (*blocks, *left_out(subject, PICTURED)))
@@ -49,9 +49,10 @@ def _explained(subject: Subject) -> str:
     )
 
 
-def cash_table(result: Result) -> Table:
-    """Mean, P10, P50 and P90 of each year's net cash."""
-    scale = Scale.of(cash.value(stat) for cash in result.yearly_cash for stat in STATS)
+def cash_table(result: Result, like: Scale) -> Table:
+    """Mean, P10, P50 and P90 of each year's net cash, counted as the page does."""
+    own = Scale.of(cash.value(stat) for cash in result.yearly_cash for stat in STATS)
+    scale = own.like(like)
     known = certain(result)
     stats = ("p50",) if known else STATS
     rows = [
@@ -78,7 +79,8 @@ def all_means(subject: Subject) -> list[Block]:
         name: [cash.measured("mean") for cash in result.yearly_cash]
         for name, result in results.items()
     }
-    scale = Scale.of(mean.value for each in means.values() for mean in each)
+    own = Scale.of(mean.value for each in means.values() for mean in each)
+    scale = own.like(page_scale(subject))
     tables: list[Block] = []
     for first in range(0, last + 1, ACROSS):
         years = range(first, min(first + ACROSS, last + 1))

@@ -12,7 +12,7 @@ from reports.document import Block, Cell, Column, Row, Section, Subject, Table
 from reports.ends import error_of, open_shown
 from reports.language import say
 from reports.numbers import Scale, chance_shown, exact
-from reports.sections.shown import PICTURED, detailed, headed, left_out, title_of
+from reports.sections.shown import PICTURED, detailed, headed, left_out, page_scale, title_of
 from reports.units import unit_in
 from reports.words import shortened
 from simulator.analysis.downside import event_effects, in_worst, worst_shares, worst_trials
@@ -34,8 +34,11 @@ def downside(subject: Subject) -> Section | None:
     blocks: list[Block] = []
     for name, result in detailed(subject, PICTURED):
         tables = (
-            events_table(result), *_dependence(result), worst_table(result), shares_table(result)
-        )  # fmt: skip
+            events_table(result, page_scale(subject)),
+            *_dependence(result),
+            worst_table(result),
+            shares_table(result),
+        )
         blocks += [headed(subject, name, table) for table in tables if table is not None]
     if not blocks:
         return None
@@ -43,7 +46,7 @@ def downside(subject: Subject) -> Section | None:
     return Section("downside", title, (*blocks, *left_out(subject, PICTURED)))
 
 
-def events_table(result: Result) -> Table | None:
+def events_table(result: Result, like: Scale) -> Table | None:
     """What may happen or not, and what it does to net present value; None without events."""
     effects = event_effects(result)
     if not effects:
@@ -51,6 +54,7 @@ def events_table(result: Result) -> Table | None:
     scale = Scale.of(
         value for effect in effects for value in (effect.mean.value, effect.mean_without.value)
     )
+    scale = scale.like(like)
     rows = [_event(result, effect, scale) for effect in effects]
     heading = scale.heading(result.case.currency)
     columns = (

@@ -9,12 +9,13 @@ from reports.document import Block, Cell, Column, Paragraph, Row, Section, Subje
 from reports.formulas import called, in_words
 from reports.inputs import kept_together
 from reports.language import say
-from reports.sections.shown import detailed, headed, left_out
+from reports.sections.shown import detailed, headed, left_out, page_scale
 from reports.tables import lines_table
 from reports.words import SECTIONS, shortened
 from simulator.case.case import MONEY
 
 if TYPE_CHECKING:
+    from reports.numbers import Scale
     from simulator.case.case import Case, Entry
     from simulator.result import Result
 
@@ -29,13 +30,13 @@ def drivers(subject: Subject) -> Section | None:
     for name, result in detailed(subject):
         alike = next((other for other, case in told.items() if _alike(case, result.case)), None)
         if alike is not None:
-            table = lines_table(result)
+            table = lines_table(result, page_scale(subject))
             said = say("Its formulas are those of {name}.", name=subject.reading.quoted(alike))
             blocks.append(headed(subject, name, replace(table, notes=(*table.notes, said))))
             continue
         told[name] = result.case
         if result.lines:
-            blocks.append(headed(subject, name, lines_in_words(result)))
+            blocks.append(headed(subject, name, lines_in_words(result, page_scale(subject))))
         computed = calculations_table(result.case)
         if computed is not None:
             blocks.append(headed(subject, name, computed))
@@ -59,13 +60,13 @@ def _alike(one: Case, other: Case) -> bool:
     return all(getattr(one, section) == getattr(other, section) for section in sections)
 
 
-def lines_in_words(result: Result) -> Table:
+def lines_in_words(result: Result, like: Scale | None = None) -> Table:
     """The lines by present value, each with its formula in words and as typed below."""
     entries = {e.title: e for section in MONEY for e in getattr(result.case, section).values()}
     lines = [
         line for section in SECTIONS for line in result.lines.values() if line.section == section
     ]
-    table, rows = lines_table(result), list[Row]()
+    table, rows = lines_table(result, like), list[Row]()
     waiting = iter(lines)
     for row in table.rows:
         if row.kind == "plain":

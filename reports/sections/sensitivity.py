@@ -8,7 +8,7 @@ from dataclasses import replace
 from reports.document import Block, Explorer, Figure, Paragraph, Section, Subject, Table
 from reports.drivers import nothing_moves, simulated, tornado_table, widest
 from reports.language import say
-from reports.sections.shown import PICTURED, detailed, headed, left_out
+from reports.sections.shown import PICTURED, detailed, headed, left_out, page_scale
 from reports.switching import medians_sentence, steady_sentence, thresholds_table
 from reports.words import certain
 
@@ -34,8 +34,9 @@ def one_at_a_time(subject: Subject) -> Iterator[Block]:
             yield Paragraph(nothing_moves(tornado, result.case))
             continue
         over_all = simulated(tornado, result)
-        yield Figure(tornado_chart(tornado, result.case, over_all))
-        table = tornado_table(tornado, result.case, over_all=over_all)
+        like = page_scale(subject)
+        yield Figure(tornado_chart(tornado, result.case, over_all, like))
+        table = tornado_table(tornado, result.case, over_all=over_all, like=like)
         yield headed(subject, name, without_bars(table))
         told = True
     if told:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from reports.document import Paragraph, Subject, Table
 from reports.ends import open_shown, parted
 from reports.language import say
-from reports.numbers import Shown, exact, money
+from reports.numbers import exact, money
 from reports.words import shortened, value_scale
 
 if TYPE_CHECKING:
+    from reports.numbers import Scale, Shown
     from simulator.case.case import Case
     from simulator.case.comparison import Comparison
     from simulator.result import Measured, Result
@@ -67,6 +68,11 @@ def title_of(case: Case, name: str) -> str:
     """What an input or calculation is called."""
     entry = case.quantities.get(name)
     return shortened(entry.title if entry is not None else name)
+
+
+def page_scale(subject: Subject) -> Scale:
+    """What all money of a report is counted in."""
+    return value_scale(subject.result) if subject.is_single else subject.reading.scale
 
 
 def amount(result: Result, figure: Measured) -> Shown:
