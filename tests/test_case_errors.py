@@ -197,9 +197,9 @@ def test_the_column_points_at_the_mistake() -> None:
         (lambda folder: _file(folder, b"just words"), "`key: value`"),
         (lambda folder: _file(folder, b"- a\n- b\n"), "`key: value`"),
         (lambda folder: _file(folder, b"a: [1, 2"), "never closed"),
-        (lambda folder: _file(folder, b"a: b\x00c"), "not YAML"),
+        (lambda folder: _file(folder, b"a: b\x00c"), "the file is no text"),
         (lambda folder: _file(folder, b"a: " + b"[" * 3000), "levels inside each other"),
-        (lambda folder: _huge(folder), "MB"),
+        (lambda folder: _huge(folder), "kB"),
     ],
 )
 def test_files_that_are_no_case(tmp_path: Path, make, problem: str) -> None:  # type: ignore[no-untyped-def]  # a lambda of the table
@@ -219,6 +219,7 @@ def _huge(folder: Path) -> Path:
     """A file of 100 MB that takes no room on the disk."""
     path = folder / "case.yaml"
     with path.open("wb") as file:
+        file.write(b"#" * 2048)
         file.truncate(100_000_000)
     return path
 

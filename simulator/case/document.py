@@ -327,7 +327,8 @@ def read_text(path: Path) -> str:
         size = path.stat().st_size
         with path.open("rb") as file:
             beginning = file.read(1024)
-        if b"\0" in beginning or beginning.startswith(ARCHIVE):
+        wide = beginning.startswith((b"\xff\xfe", b"\xfe\xff"))  # text, though saved as UTF-16
+        if (b"\0" in beginning and not wide) or beginning.startswith(ARCHIVE):
             problem = "the file is no text; it may be a workbook, a picture or an archive"
             remedy = "name a case file, which is plain text; `utfall new` writes an example"
             raise CaseError([Problem(problem, remedy, where)])
