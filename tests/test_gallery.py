@@ -16,10 +16,6 @@ ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "docs/gallery"
 RENEW = "the gallery is of another version: make gallery"
 
-made = pytest.mark.skipif(
-    not (GALLERY / "customer_portal.html").exists(), reason="the gallery is not made: make gallery"
-)
-
 
 @pytest.fixture(scope="module")
 def gallery() -> Iterator[ModuleType]:
@@ -35,7 +31,6 @@ def text_of(written: str) -> str:
     return re.sub(r"(Python|numpy|scipy)(\W+)[\d.]*\d", r"\1\2", seen, flags=re.IGNORECASE)
 
 
-@made
 @pytest.mark.parametrize("language", ["en", *(pytest.param(name, marks=pytest.mark.slow)
                                               for name in LANGUAGES if name != "en")])  # fmt: skip
 def test_the_portal_reads_as_the_program_writes_it(gallery: ModuleType, language: str) -> None:
@@ -45,7 +40,6 @@ def test_the_portal_reads_as_the_program_writes_it(gallery: ModuleType, language
     assert kept == text_of(page(gallery.made("customer_portal", language))), RENEW
 
 
-@made
 def test_everything_is_there_and_linked(gallery: ModuleType) -> None:
     """The page that leads to the reports is as it would be written; every link leads there."""
     files = {path.name for path in GALLERY.iterdir()} - {"README.md"}
@@ -58,7 +52,6 @@ def test_everything_is_there_and_linked(gallery: ModuleType) -> None:
     assert names | {f"{name}.html" for name in (*gallery.EXAMPLES, gallery.COMPARISON)} <= files
 
 
-@made
 def test_it_stays_small(gallery: ModuleType) -> None:
     """Pages below 3 MB, pictures below 200 kB."""
     for path in GALLERY.iterdir():
