@@ -33,6 +33,7 @@ from reports.document import (
 )  # fmt: skip
 from reports.figures import all_charts, comparison_charts
 from reports.html import page
+from reports.language import LANGUAGES
 from reports.report import report_of
 
 pytestmark = pytest.mark.browser
@@ -159,6 +160,13 @@ def test_the_page_stays_alone_and_within_its_screen(visit: Visit, report, size):
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert width <= room
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_language_is_too_wide_for_a_phone(visit: Visit, language):
+    """Some have long words: the page of the portal and its panel do not move sideways."""
+    opened = visit(page(report_of(portal(), language)), (375, 800)).page
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 375
 
 
 @pytest.mark.parametrize("width", [1280, 1024, 768])
