@@ -279,7 +279,10 @@ def _alone(
         while _same(value, place + 1):
             place += 1
     text = _counted(_written(value, place, power), power, unit)
-    return Shown(text, _plus_minus(error, place, power))
+    off = _plus_minus(error, place, power)
+    if off and scale_name(power) is None:  # a bare ±3 beside 1·10⁻⁷ would read as three
+        off = f"{off}·10{_raised(power)}"
+    return Shown(text, off)
 
 
 def _counted(text: str, power: int, unit: str) -> str:

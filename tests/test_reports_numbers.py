@@ -307,6 +307,12 @@ def test_no_digit_is_written_that_the_interval_does_not_support(value: float, pa
     assert _read(shown.error.removeprefix("±")) >= error * (1 - 1e-9)
 
 
+def test_an_error_counts_in_the_power_of_its_figure() -> None:
+    """Of a figure in powers of ten it has the power, too; a word like million stands for both."""
+    assert plain(number(1e-7, 3e-8)) == "1.0·10⁻⁷ (±0.3·10⁻⁷)"
+    assert plain(number(12_345_678.0, 90_000.0)) == "12.3 million (±0.1)"
+
+
 @given(amounts)
 def test_a_number_by_itself_is_within_half_a_percent(value: float) -> None:
     """Three significant digits."""
