@@ -211,3 +211,17 @@ def test_conditions_seen_from_the_other_side_are_what_is_left() -> None:
     ):
         assert one.name == other.name
         assert np.add(one.chances, other.chances) == pytest.approx((1, 1, 1))
+
+
+def test_of_those_that_always_pay_back_the_one_worth_more_stands_first() -> None:
+    """All are back within the year in every trial: the mean decides, not the order of the file."""
+    cases = {
+        name: ut.read(
+            "years: 1\ndiscount_rate: 0 %\nhurdle: 1 year\ninvestment: {A: 1}\n"
+            f"inputs: {{b: 'uniform({low}, {low + 1})'}}\nbenefits: {{B: b}}\n"
+        )
+        for name, low in (("Small", 5), ("Large", 50), ("Middle", 20))
+    }
+    found = ut.compare(ut.comparison(cases, separate=("b",)), trials=256)
+    assert found.ranking("payback").names == ["Large", "Middle", "Small"]
+    assert found.ranking("payback").tied == ["Middle", "Small"]

@@ -35,7 +35,8 @@ def pages(report: Report, folder: Path) -> list[str]:
     return told("pdftotext", folder / "x.pdf").split("\f")[:-1]
 
 
-@pytest.mark.parametrize(("made", "most"), [(portal, 12), (comparison, 28)])
+# Where tables could not go on overleaf, these took 14 and 33 pages.
+@pytest.mark.parametrize(("made", "most"), [(portal, 13), (comparison, 32)])
 def test_no_page_is_nearly_empty(made, most, tmp_path: Path) -> None:
     """A table that does not fit goes on overleaf, instead of leaving a page to its title."""
     found = pages(made(), tmp_path)

@@ -296,7 +296,8 @@ class Compared:
     def ranking(self, criterion: Criterion | None = None) -> Ranking:
         """The choices by a criterion, the comparison's own where none is given.
 
-        A what-if is a state of the world and cannot be chosen: `changed` ranks in that world.
+        A what-if is a state of the world and cannot be chosen: `changed` ranks in that world. Of
+        those that pay back equally often, the one worth more on average stands first.
         """
         criterion = criterion or self.comparison.criterion
         if criterion not in self.criteria:
@@ -310,7 +311,9 @@ class Compared:
 
     def _figures(self, criterion: Criterion) -> dict[str, Measured]:
         if criterion == "payback":
-            return {name: self.hurdle_chance(name) for name in self.choices}
+            worth = {name: self.results[name].npv.mean or 0.0 for name in self.choices}
+            names = sorted(self.choices, key=lambda name: -worth[name])  # decides between equals
+            return {name: self.hurdle_chance(name) for name in names}
         if criterion == "regret":
             return self.regret
         if criterion == "certainty_equivalent":
