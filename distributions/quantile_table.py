@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
+from distributions.guide_table import guide_table, worth_a_guide
 from distributions.marginal import Marginal
 from distributions.positive import Exponential, Pareto, Weibull
 
@@ -105,6 +106,8 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     >>> type(read).__name__, bool(abs(read(np.array([0.975]))[0] - 1.959963984540054) < 1e-8)
     ('QuantileTable', True)
     """
+    if worth_a_guide(marginal, draws):
+        return guide_table(marginal) or marginal.ppf
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
     if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.has_jumps:
         return marginal.ppf
