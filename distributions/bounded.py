@@ -201,7 +201,7 @@ def _beta_chance(a: Param, b: Param, left: Floats, right: Floats) -> Floats:
     """P(B <= left), right being 1 - left, of a beta on 0..1: small chances keep their digits.
 
     A chance that is not small is what P(B > left) leaves of 1: the complement scipy offers for it,
-    `betaincc`, takes thirty times as long.
+    `betaincc`, takes ten to thirty times as long.
     """
     below, above = special.betainc(a, b, left), special.betainc(b, a, right)
     return np.asarray(np.where((left < 0.5) | (below < 0.1), below, 1 - above))
