@@ -101,7 +101,7 @@ def is_whole(marginal: Marginal) -> bool:
     (True, False)
     """
     kinks = any(0 < marginal.cdf(kink) < 1 for kink in marginal.kinks())
-    return not (marginal.has_jumps or kinks or _has_seams(marginal))
+    return not (marginal.has_jumps or kinks or bool(marginal.seams()))
 
 
 def worth_pieces(marginal: Marginal, draws: int) -> bool:
@@ -146,7 +146,7 @@ def _cuts(marginal: Marginal) -> dict[float, float] | None:
         return None
     low, high = float(marginal.ppf(_SMALLEST)), float(marginal.isf(_SMALLEST))
     lumps = dict(zip(*map(np.ndarray.tolist, marginal.jumps(low, high)), strict=True))
-    inner = {x for x in (*marginal.kinks(), *_seams(marginal)) if low < x < high}
+    inner = {x for x in (*marginal.kinks(), *marginal.seams()) if low < x < high}
     cuts = {x: lumps.get(x, 0.0) for x in sorted(inner | set(lumps))}
     return cuts if len(cuts) <= MOST_CUTS else None
 
@@ -176,17 +176,3 @@ def _is_exact(marginal: Marginal, piece: Piece) -> bool:
     x = piece.read((u - piece.start) / piece.mass)
     wrong = np.where(u < 0.5, np.abs(marginal.cdf(x) - u), np.abs(marginal.sf(x) - (1 - u)))
     return bool(np.all(wrong <= np.minimum(MOST_WRONG, MOST_WRONG_IN_TAILS * np.minimum(u, 1 - u))))
-
-
-def _has_seams(marginal: Marginal) -> bool:
-    return isinstance(marginal, Mixture) or any(map(_has_seams, marginal._parts()))
-
-
-def _seams(marginal: Marginal) -> list[float]:
-    """Where the parts of mixtures would meet if they did not overlap: gaps that are not quite."""
-    seams = [x for part in marginal._parts() for x in _seams(part)]
-    if isinstance(marginal, Mixture):
-        by_median = sorted(marginal._shared, key=lambda shared: float(shared[1].ppf(0.5)))
-        upto = np.cumsum([float(share) for share, _ in by_median])[:-1]
-        seams += marginal.ppf(upto).tolist()
-    return seams
