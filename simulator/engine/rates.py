@@ -36,10 +36,17 @@ def irr(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[Floats, npt.NDArra
     >>> irr([-1000, 300, 420, 360, 240, 180], timing="middle")[0].round(6).tolist()
     0.217117
     """
-    flows, in_halves = _moments(cash, timing)
+    flows = _checked(cash)
     shape = flows.shape[1:]
-    rates, roots = _irr(flows.reshape(len(flows), -1))
-    return _a_year(rates, in_halves).reshape(shape), roots.reshape(shape)
+    rates, roots = irr_of_finite(flows.reshape(len(flows), -1), timing)
+    return rates.reshape(shape), roots.reshape(shape)
+
+
+def irr_of_finite(flows: Floats, timing: Timing) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """The same of `flows` (years + 1, trials) that are known to be finite numbers."""
+    moments, in_halves = _moments(flows, timing)
+    rates, roots = _irr(moments)
+    return _a_year(rates, in_halves), roots
 
 
 def irr_roots(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[float, ...]:
@@ -56,7 +63,7 @@ def irr_roots(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[float, ...]:
     >>> [round(rate, 4) for rate in irr_roots([-10, 30, -5], timing="middle")]
     [-0.8045, 7.6568]
     """
-    flow, in_halves = _moments(cash, timing)
+    flow, in_halves = _moments(_checked(cash), timing)
     if flow.ndim != 1:
         raise ValueError(f"irr_roots takes one flow of shape (years + 1,), not shape {flow.shape}")
     flow = flow[:, np.newaxis]
@@ -102,9 +109,8 @@ def _checked(cash: npt.ArrayLike) -> Floats:
     return flows
 
 
-def _moments(cash: npt.ArrayLike, timing: Timing) -> tuple[Floats, bool]:
+def _moments(flows: Floats, timing: Timing) -> tuple[Floats, bool]:
     """The flow in steps of equal length; True where these are half-years."""
-    flows = _checked(cash)
     if at_end(timing) or len(flows) == 1:
         return flows, False
     halves = np.zeros((2 * len(flows) - 2, *flows.shape[1:]))
