@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
+from distributions import special
 from distributions.correlation import (
     is_positive_semidefinite,
     nearest_correlation,

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
 from distributions import (
     Copula,
@@ -23,6 +22,7 @@ from distributions import (
     normal_from_same_half,
     rank_from_normal,
 )
+from distributions.special import ndtr, ndtri
 from simulator.engine.program import Key, Work
 from simulator.errors import CaseError, Place, Problem, RunError
 from simulator.notes import Correlation, Note, both
