@@ -17,12 +17,13 @@ Everything is imported when it is first used, so that `import utfall` costs noth
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from simulator.version import __version__
 
+TYPE_CHECKING = False  # as in typing, which takes as long to import as Python to start
 if TYPE_CHECKING:
+    from typing import Any
+
     from reports.asked import report
     from reports.document import Report
     from reports.figures import tornado_chart
@@ -96,6 +97,8 @@ if "IPython" in sys.modules:  # only then may this be a notebook
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name == "customers":
         return import_module("simulator.customers")
     if name not in _HOME:
