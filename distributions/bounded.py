@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from distributions import special
-from distributions.marginal import Check, Floats, Param, Parametric
+from distributions.marginal import Check, Floats, Param, Parametric, Truths
 
 
 def _between(low: Param, high: Param, of: str) -> Check:
@@ -164,14 +164,20 @@ class _BetaShape(Parametric):
         return np.clip((x - self.low) / width, 0, 1), np.clip((self.high - x) / width, 0, 1)
 
     def _cdf(self, x: Floats) -> Floats:
-        (a, b), (left, right) = self.shapes, self._parts_of(x)
-        below, above = special.betainc(a, b, left), special.betaincc(b, a, right)
-        return np.asarray(np.where(left < 0.5, below, above))
+        left, right = self._parts_of(x)
+        return self._either(left < 0.5, special.betainc, left, special.betaincc, right)
 
     def _sf(self, x: Floats) -> Floats:
-        (a, b), (left, right) = self.shapes, self._parts_of(x)
-        below, above = special.betaincc(a, b, left), special.betainc(b, a, right)
-        return np.asarray(np.where(left < 0.5, below, above))
+        left, right = self._parts_of(x)
+        return self._either(left < 0.5, special.betaincc, left, special.betainc, right)
+
+    def _either(self, here: Truths, one: Any, left: Floats, other: Any, right: Floats) -> Floats:
+        """One chance of the distance from the low end where `here`, else another from the high."""
+        a, b = self.shapes
+        chance = np.empty(np.broadcast_shapes(np.shape(here), np.shape(a), np.shape(b)))
+        one(a, b, left, out=chance, where=here)
+        other(b, a, right, out=chance, where=~here)
+        return chance
 
     def _pdf(self, x: Floats) -> Floats:
         a, b = np.asarray(self.shapes[0]), np.asarray(self.shapes[1])

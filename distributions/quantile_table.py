@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
+from distributions.few_exact import few_exact
 from distributions.marginal import Marginal
 from distributions.positive import Exponential, Pareto, Weibull
 
@@ -115,9 +116,23 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
     lower = _LOWEST * _edges()
-    halves = [_cubics(quantile, lower) for quantile in (marginal.ppf, marginal.isf)]
-    table = QuantileTable(marginal, np.concatenate(halves, axis=1))
-    return table if _exact_enough(table, lower) else None
+    for halves in (_from_few, _exact):
+        table = QuantileTable(marginal, np.concatenate(halves(marginal, lower), axis=1))
+        if np.isfinite(table.cubics).all() and _exact_enough(table, lower):
+            return table
+    return None
+
+
+def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
+    """Either half of the table, from as few quantiles as a smooth distribution needs."""
+    with np.errstate(all="ignore"):  # where the density is 0 or infinite nothing finite comes of it
+        below = few_exact(marginal.ppf, lambda x: 1 / marginal.pdf(x), _LOWEST)
+        above = few_exact(marginal.isf, lambda x: -1 / marginal.pdf(x), _LOWEST)
+        return [_cubics(below, lower), _cubics(above, lower)]
+
+
+def _exact(marginal: Marginal, lower: Floats) -> list[Floats]:
+    return [_cubics(marginal.ppf, lower), _cubics(marginal.isf, lower)]
 
 
 def _edges() -> Floats:
