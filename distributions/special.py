@@ -8,6 +8,7 @@ That file belongs to a package, and Python runs a package before any file in it.
 put up by name and place alone, and run when something else is asked of it: whoever writes
 `from scipy import special` has all of it, with these same functions in it, a moment later. The
 standard library's LazyLoader does likewise, but runs a package as soon as a file of it is wanted.
+From scipy 1.18 on the file wants another one of scipy.linalg, which waits in the same way.
 """
 
 from __future__ import annotations
@@ -19,17 +20,20 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
+PACKAGES_USED = ("scipy.linalg",)
+"""Of which functions may want single files too."""
+
 
 def functions_of(package: str, file: str) -> ModuleType:
-    """One file of a package that is not run until more is asked of it; the package if there is no
-    such file.
+    """One file of a package that is not run for it; the package itself if there is no such file.
 
     >>> from scipy import special
     >>> functions_of("scipy.special", "_ufuncs").ndtri is special.ndtri
     True
     """
-    if package not in sys.modules:
-        sys.modules[package] = _waiting(package)
+    for name in (package, *PACKAGES_USED):
+        if name not in sys.modules:
+            sys.modules[name] = _waiting(name)
     try:
         return import_module(f"{package}.{file}")
     except ModuleNotFoundError:  # of another release, where it lies elsewhere

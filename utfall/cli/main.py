@@ -5,7 +5,6 @@ A command is imported when it is called; the overview, `utfall --help`, waits fo
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -16,14 +15,6 @@ import click
 
 from simulator.version import __version__
 from utfall.overview import COMMANDS, OVERVIEW
-
-SELDOM = 100_000
-"""Python looks for garbage every 700 objects. Imports make hundreds of thousands and no garbage:
-looking seldom takes a tenth off every command."""
-
-ONE_THREAD = "OPENBLAS_NUM_THREADS"
-"""Threads for the algebra of large matrices, which no run has: numpy waits for them at its start,
-the more so on a busy machine."""
 
 
 class Commands(click.Group):
@@ -41,8 +32,6 @@ class Commands(click.Group):
         return OVERVIEW
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        gc.set_threshold(SELDOM)
-        os.environ.setdefault(ONE_THREAD, "1")
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a console of another alphabet shows ? for −
                 stream.reconfigure(errors="replace")
