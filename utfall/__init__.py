@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from simulator.analysis.tornado import Tornado, tornado
     from simulator.case.case import Case
     from simulator.case.comparison import Comparison
-    from simulator.engine.load import comparison, estimate, load, load_comparison, read, unused
+    from simulator.engine.load import estimate, load, read, unused
+    from simulator.engine.load_comparison import comparison, load_comparison
     from simulator.engine.run import simulate
     from simulator.engine.valuation import (
         discount_factors,
@@ -70,8 +71,8 @@ _HOMES = {
         "peak_funding", "profitability_index", "roi", "roi_discounted", "tax",
     ),
     "simulator.errors": ("CaseError", "RunError", "UtfallError"),
-    "simulator.engine.load": ("comparison", "estimate", "load", "load_comparison", "read",
-                              "unused"),
+    "simulator.engine.load": ("estimate", "load", "read", "unused"),
+    "simulator.engine.load_comparison": ("comparison", "load_comparison"),
     "simulator.analysis.comparison": ("Compared", "compare"),
     "simulator.case.comparison": ("Comparison",),
     "simulator.result.outcome": ("Measured", "Outcome"),
