@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
+from distributions.few_exact import few_exact
 from distributions.guide_table import guide_table, worth_a_guide
 from distributions.marginal import Marginal
 from distributions.pieces import in_pieces, is_whole, worth_pieces
@@ -122,14 +123,29 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
 @lru_cache(maxsize=256)
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
-    table = _unchecked(marginal)
-    return table if _exact_enough(table, _LOWEST * _edges()) else None
+    lower = _LOWEST * _edges()
+    for halves in (_from_few, _from_all):
+        table = QuantileTable(marginal, np.concatenate(halves(marginal, lower), axis=1))
+        if np.isfinite(table.cubics).all() and _exact_enough(table, lower):
+            return table
+    return None
 
 
 def _unchecked(marginal: Marginal) -> QuantileTable:
     lower = _LOWEST * _edges()
-    halves = [_cubics(quantile, lower) for quantile in (marginal.ppf, marginal.isf)]
-    return QuantileTable(marginal, np.concatenate(halves, axis=1))
+    return QuantileTable(marginal, np.concatenate(_from_all(marginal, lower), axis=1))
+
+
+def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
+    """Either half of the table, from as few quantiles as a smooth distribution needs."""
+    with np.errstate(all="ignore"):  # where the density is 0 or infinite nothing finite comes of it
+        below = few_exact(marginal.ppf, lambda x: 1 / marginal.pdf(x), _LOWEST)
+        above = few_exact(marginal.isf, lambda x: -1 / marginal.pdf(x), _LOWEST)
+        return [_cubics(below, lower), _cubics(above, lower)]
+
+
+def _from_all(marginal: Marginal, lower: Floats) -> list[Floats]:
+    return [_cubics(marginal.ppf, lower), _cubics(marginal.isf, lower)]
 
 
 def _edges() -> Floats:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -38,6 +37,8 @@ class ScipyMarginal(Marginal):
     def __post_init__(self) -> None:
         family = _known().get(self.name)
         if family is None:
+            import difflib
+
             near = difflib.get_close_matches(self.name, _known(), 3)
             hint = " or ".join(f"scipy.{name}" for name in near)
             raise EstimateError(

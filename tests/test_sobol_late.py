@@ -93,7 +93,7 @@ def test_units_of_a_design_are_scipys_points_scrambled_by_definition(unit):
 
 
 def test_all_units_are_parts_of_one_set():
-    """2^20 points fill 2^20 cells, one each; no two units of 2^24 points begin with the same one."""
+    """2^20 points fill 2^20 cells, one each; no two units of 2^24 points begin with the same."""
     numbers, shift = _scramble(7, 0, "churn", 5)
     begins = [int(sobol_integers(numbers, shift, unit * UNIT, 1)[0]) for unit in range(2**10)]
     assert len(set(begins)) == 2**10
