@@ -165,3 +165,6 @@ def test_values_do_not_depend_on_what_is_read_with_them(name):
     assert whole.shape == u.shape
     np.testing.assert_array_equal(whole[1, 5:900], read(u[1, 5:900]))
     np.testing.assert_array_equal(whole[2, 11], read(u[2, 11:12])[0])
+    there = np.empty(7_000)
+    read.into(u[0, :7_000], there)
+    np.testing.assert_array_equal(there, whole[0, :7_000])
