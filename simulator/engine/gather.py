@@ -113,10 +113,9 @@ class Gatherer:
             unit, rows = units.get(name, ""), self._of(self.quantities, name)
             yearly = name in self.program.yearly
             first = 0 if case.quantities[name].start is not None else 1
-            called = [f"{name}[{year}]" if yearly else name for year in range(first, 99_999)]
             series = tuple(
-                store.outcome(row, label, unit=unit)
-                for row, label in zip(rows, called, strict=False)
+                store.outcome(row, f"{name}[{year}]" if yearly else name, unit=unit)
+                for year, row in enumerate(rows, first)
             )
             quantities[name] = series if yearly else series[0]
         draws = {name: self._drawn(store, name) for name in self.program.inputs}
