@@ -34,6 +34,8 @@ ROUGH = {
     "event of views": d.event(0.25, d.mixture([d.interval(5, 10), d.interval(20, 60)])),
     "cut triangular": d.mixture([d.truncate(d.triangular(1, 2, 5), 1.5, 4), 3], [9, 1]),
     "mixtures": d.mixture([d.mixture([d.normal(0, 1), 0]), d.mixture([1, d.pert(1, 2, 9)])]),
+    "a long tail": d.mixture([d.pareto(7.5, 0.2), d.gamma(4, 0.06)]),
+    "event of a long tail": d.event(0.65, d.mixture([d.pareto(4, 29), d.pert(1, 2, 5)])),
     "a needle": d.mixture([d.normal(0, 1), d.normal(0.3, 1e-7)], [999, 1]),
 }  # fmt: skip
 every_rough = pytest.mark.parametrize("name", ROUGH)
