@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -116,24 +116,22 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
         return marginal.ppf
     read: Quantiles | None = _tabulated(marginal) if is_whole(marginal) else None
     if read is None and worth_pieces(marginal, draws):
-        read = in_pieces(marginal, _unchecked)
+        read = in_pieces(marginal, MADE)
     return read or marginal.ppf
 
 
 @lru_cache(maxsize=256)
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
-    lower = _LOWEST * _edges()
-    for halves in (_from_few, _from_all):
-        table = QuantileTable(marginal, np.concatenate(halves(marginal, lower), axis=1))
-        if np.isfinite(table.cubics).all() and _exact_enough(table, lower):
+    for made in MADE:
+        table = made(marginal)
+        if np.isfinite(table.cubics).all() and _exact_enough(table, _LOWEST * _edges()):
             return table
     return None
 
 
-def _unchecked(marginal: Marginal) -> QuantileTable:
-    lower = _LOWEST * _edges()
-    return QuantileTable(marginal, np.concatenate(_from_all(marginal, lower), axis=1))
+def _table(marginal: Marginal, halves: Callable[[Marginal, Floats], list[Floats]]) -> QuantileTable:
+    return QuantileTable(marginal, np.concatenate(halves(marginal, _LOWEST * _edges()), axis=1))
 
 
 def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
@@ -146,6 +144,10 @@ def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
 
 def _from_all(marginal: Marginal, lower: Floats) -> list[Floats]:
     return [_cubics(marginal.ppf, lower), _cubics(marginal.isf, lower)]
+
+
+MADE = (partial(_table, halves=_from_few), partial(_table, halves=_from_all))
+"""How a table is made, the quickest way first; whether it is exact is found out afterwards."""
 
 
 def _edges() -> Floats:
