@@ -13,7 +13,13 @@ from scipy import stats
 
 import distributions as d
 from distributions import UNIT, EstimateError, Latin, Random, Sobol, Unit, design, stream
-from distributions.sobol import direction_numbers, scramble_matrix, scrambled, sobol_integers
+from distributions.sobol import (
+    direction_numbers,
+    scramble_matrix,
+    scrambled,
+    sobol_integers,
+    sobol_uniforms,
+)
 
 KINDS = ("sobol", "latin", "random")
 PLACES = (0, 1, 2, 3, 7, 31, 100, 999, 4095)
@@ -270,3 +276,14 @@ def test_direction_numbers_load_quickly():
         spent.append(time.perf_counter() - start)
     assert min(spent) < 0.05
     assert d.UNIT == 16_384
+
+
+@pytest.mark.parametrize("count", [1, 4, 64, 128, 256, 4096, 16_384, 32_768])
+def test_sobol_points_of_any_stretch_are_those_of_the_sequence(count: int) -> None:
+    """A stretch made in one operation, and the same points one by one."""
+    first = 3 * count
+    found = sobol_uniforms(9, 2, "churn", 5, first, count)
+    for place in {0, 1 % count, count // 3, count - 1}:
+        alone = sobol_uniforms(9, 2, "churn", 5, first + place, 1)
+        assert found[place] == alone[0]
+    assert len(set((found * count).astype(int).tolist())) == count  # one in each cell
