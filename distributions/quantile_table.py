@@ -1,9 +1,9 @@
 """A distribution's quantile function, tabulated: read in a few nanoseconds, checked when built.
 
 The cells are octaves of v = min(u, 1 - u) cut into 64 equal parts, for either half of the
-distribution, so that tails are as finely resolved as the middle. Cell and place within the cell
-are read from the bits of the float v; in each cell stands the cubic through the exact quantiles at
-0, 1/4, 3/4 and 1 of it, which makes the table continuous.
+distribution, so that tails are as finely resolved as the middle. The cell
+is read from the bits of the float v; in each stands the cubic through the exact quantiles at 0,
+1/4, 3/4 and 1 of it, which makes the table continuous.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ import numpy.typing as npt
 
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
+from distributions.closed import TriangularQuantiles, UniformQuantiles
+from distributions.cubics import chunks, evaluate, scratch, written_out
 from distributions.few_exact import few_exact
 from distributions.guide_table import guide_table, worth_a_guide
 from distributions.marginal import Marginal
+from distributions.octaves import Octaves
 from distributions.pieces import in_pieces, is_whole, worth_pieces
 from distributions.positive import Exponential, Pareto, Weibull
 
@@ -30,7 +33,6 @@ PARTS_BITS = 6
 PARTS = 2**PARTS_BITS
 OCTAVES = 30
 """The table begins at v = 2**-31, some 5e-10; the few draws beyond are computed exactly."""
-CHUNK = 8_192
 MOST_WRONG = 1e-9
 """Error in probability, at most; a distribution that cannot be tabulated so well is not."""
 MOST_WRONG_IN_TAILS = 1e-6
@@ -47,10 +49,7 @@ WORST = 0.5
 
 _HALF = PARTS * OCTAVES + 1  # the last cell is v = 1/2 alone
 _LOWEST = 2.0 ** -(OCTAVES + 1)
-_FRACTION = np.int64(52 - PARTS_BITS)  # bits of the float behind those that number the parts
-_BASE = np.array([_LOWEST]).view(np.int64)[0] >> _FRACTION
-_REST = np.int64((1 << 52) - 1)
-_ONE = np.array([1.0]).view(np.int64)[0]
+_OCTAVES = Octaves(OCTAVES, PARTS_BITS)
 _NODES = np.array([0.0, 0.25, 0.75, 1.0])
 
 
@@ -60,39 +59,40 @@ class QuantileTable:
 
     marginal: Marginal
     cubics: Floats = field(repr=False)
-    """(4, cells): the coefficients of each cell's cubic, the constant first."""
+    """(4, cells): the coefficients of each cell's cubic, the constant first, in its own place t."""
+    rows: Floats = field(init=False, repr=False)
+    """(cells, 4): the same in v."""
+
+    def __post_init__(self) -> None:
+        ends = np.tile([_OCTAVES.lower(), _OCTAVES.widths()], 2)
+        with np.errstate(all="ignore"):  # what is not finite is found out when it is checked
+            object.__setattr__(self, "rows", written_out(self.cubics, *ends))
 
     def __call__(self, u: Floats) -> Floats:
         """The quantiles of `u`, any shape, as accurate as MOST_WRONG says."""
-        flat = np.ravel(u)
-        result = np.empty_like(flat)
-        for start in range(0, len(flat), CHUNK):
-            here = slice(start, start + CHUNK)
-            self._read(flat[here], result[here])
-        return result.reshape(np.shape(u))
+        chance = np.asarray(u, np.float64)
+        result = np.empty(chance.shape)
+        self.into(chance.reshape(-1), result.reshape(-1))
+        return result
+
+    def into(self, u: Floats, out: Floats) -> None:
+        """Put the quantiles of a vector into another one."""
+        for few, found in chunks(u, out):
+            self._read(few, found)
 
     def _read(self, u: Floats, result: Floats) -> None:
         """One chunk, in few passes over vectors that stay in the cache."""
-        v = np.subtract(1.0, u)
+        v, other, cell = scratch.vectors(len(u))
+        upper = scratch.upper[: len(u)]
+        np.subtract(1.0, u, out=v)
         np.minimum(v, u, out=v)
-        bits = v.view(np.int64)
-        cell = bits >> _FRACTION
-        cell -= _BASE
-        outside = cell.min() < 0
+        outside = _OCTAVES.cells(v, cell)
         if outside:
-            beyond = cell < 0
+            beyond = np.flatnonzero(cell < 0)
             cell[beyond] = 0
-        cell += (u > 0.5) * _HALF
-        bits <<= PARTS_BITS  # v has served: its last bits become the place t within the cell
-        bits &= _REST
-        bits |= _ONE
-        v -= 1.0
-        # mode="clip" spares numpy a check; every cell is known to exist
-        np.take(self.cubics[3], cell, out=result, mode="clip")
-        term = np.empty_like(result)
-        for power in (2, 1, 0):
-            result *= v
-            result += np.take(self.cubics[power], cell, out=term, mode="clip")
+        np.greater(u, 0.5, out=upper)
+        cell += np.multiply(upper, _HALF, out=other.view(np.int64))
+        evaluate(self.rows, cell, v, result)
         if outside:
             result[beyond] = self.marginal.ppf(u[beyond])
 
@@ -111,6 +111,12 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     """
     if worth_a_guide(marginal, draws):
         return guide_table(marginal) or marginal.ppf
+    if draws >= WORTH_A_TABLE and not marginal.shape:
+        match marginal:
+            case Triangular():
+                return TriangularQuantiles(marginal)
+            case Uniform():
+                return UniformQuantiles(marginal)
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
     if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.is_discrete:
         return marginal.ppf
