@@ -18,11 +18,14 @@ import numpy.typing as npt
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
 from distributions.few_exact import few_exact
+from distributions.guide_table import guide_table, worth_a_guide
 from distributions.marginal import Marginal
+from distributions.pieces import in_pieces, is_whole, worth_pieces
 from distributions.positive import Exponential, Pareto, Weibull
 
 Floats = npt.NDArray[np.float64]
 Quantiles = Callable[[Floats], Floats]
+Halves = Callable[[Marginal, Floats], list[Floats]]
 
 PARTS_BITS = 6
 PARTS = 2**PARTS_BITS
@@ -98,7 +101,8 @@ class QuantileTable:
 def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     """The fastest sufficiently exact quantile function for so many draws of a distribution.
 
-    A table where it pays and where the distribution is smooth; otherwise `marginal.ppf` itself.
+    Where it pays a table: a guide for single values, one of cells where the distribution is smooth,
+    several where it is smooth in pieces; otherwise `marginal.ppf` itself.
 
     >>> from distributions import normal
     >>> import numpy as np
@@ -106,21 +110,35 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     >>> type(read).__name__, bool(abs(read(np.array([0.975]))[0] - 1.959963984540054) < 1e-8)
     ('QuantileTable', True)
     """
+    if worth_a_guide(marginal, draws):
+        return guide_table(marginal) or marginal.ppf
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
-    if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.has_jumps:
+    if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.is_discrete:
         return marginal.ppf
-    return _tabulated(marginal) or marginal.ppf
+    read: Quantiles | None = _tabulated(marginal) if is_whole(marginal) else None
+    if read is None and worth_pieces(marginal, draws):
+        read = in_pieces(marginal, _unchecked)
+    return read or marginal.ppf
 
 
 @lru_cache(maxsize=256)
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
-    lower = _LOWEST * _edges()
     for halves in (_from_few, _exact):
-        table = QuantileTable(marginal, np.concatenate(halves(marginal, lower), axis=1))
-        if np.isfinite(table.cubics).all() and _exact_enough(table, lower):
+        table = _made_of(halves, marginal)
+        if np.isfinite(table.cubics).all() and _exact_enough(table, _LOWEST * _edges()):
             return table
     return None
+
+
+def _unchecked(marginal: Marginal) -> QuantileTable:
+    return _made_of(_exact, marginal)
+
+
+def _made_of(
+    halves: Callable[[Marginal, Floats], list[Floats]], marginal: Marginal
+) -> QuantileTable:
+    return QuantileTable(marginal, np.concatenate(halves(marginal, _LOWEST * _edges()), axis=1))
 
 
 def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
