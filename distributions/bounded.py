@@ -141,6 +141,10 @@ class Triangular(Parametric):
         return stats.triang((self.mode - self.low) / width, self.low, width)
 
 
+SMALL = 0.01
+"""A part of the range so small that 1 less it has lost digits that matter."""
+
+
 class _BetaShape(Parametric):
     """low + (high - low) B, B beta distributed."""
 
@@ -165,11 +169,11 @@ class _BetaShape(Parametric):
 
     def _cdf(self, x: Floats) -> Floats:
         (a, b), (left, right) = self.shapes, self._parts_of(x)
-        return _beta_chance(a, b, left, right)
+        return _not_beyond(a, b, left, right)
 
     def _sf(self, x: Floats) -> Floats:
         (a, b), (left, right) = self.shapes, self._parts_of(x)
-        return _beta_chance(b, a, right, left)
+        return _not_beyond(b, a, right, left)
 
     def _pdf(self, x: Floats) -> Floats:
         a, b = np.asarray(self.shapes[0]), np.asarray(self.shapes[1])
@@ -197,14 +201,17 @@ class _BetaShape(Parametric):
         return stats.beta(a, b, self.low, self.high - self.low)
 
 
-def _beta_chance(a: Param, b: Param, left: Floats, right: Floats) -> Floats:
-    """P(B <= left), right being 1 - left, of a beta on 0..1: small chances keep their digits.
+def _not_beyond(a: Param, b: Param, part: Floats, rest: Floats) -> Floats:
+    """P(B <= part) of a beta on 0..1, where rest = 1 - part.
 
-    A chance that is not small is what P(B > left) leaves of 1: the complement scipy offers for it,
-    `betaincc`, takes ten to thirty times as long.
+    betaincc takes thirty times as long as betainc, but works from the rest, which keeps its digits
+    where it is small.
     """
-    below, above = special.betainc(a, b, left), special.betainc(b, a, right)
-    return np.asarray(np.where((left < 0.5) | (below < 0.1), below, 1 - above))
+    small = rest < SMALL
+    chance = np.empty(np.broadcast_shapes(np.shape(part), np.shape(a), np.shape(b)))
+    special.betainc(a, b, part, out=chance, where=~small)
+    special.betaincc(b, a, rest, out=chance, where=small)
+    return chance
 
 
 def _beta_quantile(a: Param, b: Param, chance: Floats, upper: bool = False) -> Floats:

@@ -25,7 +25,6 @@ from distributions.positive import Exponential, Pareto, Weibull
 
 Floats = npt.NDArray[np.float64]
 Quantiles = Callable[[Floats], Floats]
-Halves = Callable[[Marginal, Floats], list[Floats]]
 
 PARTS_BITS = 6
 PARTS = 2**PARTS_BITS
@@ -115,30 +114,25 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
     if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.is_discrete:
         return marginal.ppf
-    read: Quantiles | None = _tabulated(marginal) if is_whole(marginal) else None
-    if read is None and worth_pieces(marginal, draws):
-        read = in_pieces(marginal, _unchecked)
-    return read or marginal.ppf
+    if is_whole(marginal):
+        return _tabulated(marginal) or marginal.ppf
+    return in_pieces(marginal, _unchecked) if worth_pieces(marginal, draws) else marginal.ppf
 
 
 @lru_cache(maxsize=256)
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
-    for halves in (_from_few, _exact):
-        table = _made_of(halves, marginal)
-        if np.isfinite(table.cubics).all() and _exact_enough(table, _LOWEST * _edges()):
+    lower = _LOWEST * _edges()
+    for halves in (_from_few, _from_all):
+        table = QuantileTable(marginal, np.concatenate(halves(marginal, lower), axis=1))
+        if np.isfinite(table.cubics).all() and _exact_enough(table, lower):
             return table
     return None
 
 
 def _unchecked(marginal: Marginal) -> QuantileTable:
-    return _made_of(_exact, marginal)
-
-
-def _made_of(
-    halves: Callable[[Marginal, Floats], list[Floats]], marginal: Marginal
-) -> QuantileTable:
-    return QuantileTable(marginal, np.concatenate(halves(marginal, _LOWEST * _edges()), axis=1))
+    lower = _LOWEST * _edges()
+    return QuantileTable(marginal, np.concatenate(_from_all(marginal, lower), axis=1))
 
 
 def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
@@ -149,7 +143,7 @@ def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
         return [_cubics(below, lower), _cubics(above, lower)]
 
 
-def _exact(marginal: Marginal, lower: Floats) -> list[Floats]:
+def _from_all(marginal: Marginal, lower: Floats) -> list[Floats]:
     return [_cubics(marginal.ppf, lower), _cubics(marginal.isf, lower)]
 
 

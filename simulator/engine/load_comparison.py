@@ -56,7 +56,7 @@ def _compares(path: str | Path) -> bool:
 def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any) -> Comparison:
     """Cases side by side under names of your choice; `settings` are those of a comparison file.
 
-    >>> from utfall import read
+    >>> from simulator.engine.load import read
     >>> case = read("years: 1\\ndiscount_rate: 0 %\\ninvestment: {A: 9}\\nbenefits: {B: 8 to 12}")
     >>> list(comparison({"Now": case, "Later": case}, criterion="value").alternatives)
     ['Now', 'Later']
