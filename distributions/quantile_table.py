@@ -120,10 +120,9 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
     if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.is_discrete:
         return marginal.ppf
-    read: Quantiles | None = _tabulated(marginal) if is_whole(marginal) else None
-    if read is None and worth_pieces(marginal, draws):
-        read = in_pieces(marginal, _unchecked)
-    return read or marginal.ppf
+    if is_whole(marginal):
+        return _tabulated(marginal) or marginal.ppf
+    return in_pieces(marginal, _unchecked) if worth_pieces(marginal, draws) else marginal.ppf
 
 
 @lru_cache(maxsize=256)
