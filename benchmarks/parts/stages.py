@@ -1,12 +1,14 @@
-"""The stages of a run, each beside plain numpy and scipy doing the same."""
+"""The stages of a run, each beside plain numpy and scipy doing the same in this process."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import plain_portal as plain
+from figures import Figure, times_as_fast
 from scipy.stats import qmc
-from turns import Job
+from turns import Job, take_turns
+from wish import Wish
 
 import utfall as ut
 from distributions.designs import Sobol
@@ -18,6 +20,15 @@ TRIALS = 2**18
 BLOCK = 2**14
 
 
+def figures(wish: Wish) -> Iterator[Figure]:
+    """Every stage in nanoseconds, with the goal for the inverse of a PERT distribution."""
+    for stage in stages():
+        taken = take_turns((stage.ours, stage.theirs), wish.many)
+        goal = 150.0 if stage.name.endswith("PERT") else None
+        named = f"{stage.name}, a {stage.of}"
+        yield times_as_fast(named, stage.against, taken, goal, unit="ns", count=stage.count)
+
+
 class Stage(NamedTuple):
     """A stage: ours and theirs do the same for so many numbers (`of` what)."""
 
@@ -26,6 +37,7 @@ class Stage(NamedTuple):
     count: int
     ours: Job
     theirs: Job
+    against: str = "scipy.stats"
 
 
 def stages() -> Iterator[Stage]:
@@ -47,6 +59,7 @@ def stages() -> Iterator[Stage]:
         dimensions * 2**16,
         lambda: _sobol(dimensions),
         lambda: qmc.Sobol(dimensions, rng=1).random_base2(16),
+        "scipy.stats.qmc",
     )
     x = plain.draw(TRIALS, seed=1)
     cash, rate = plain.cash_flows(x), x["rate"]
@@ -56,6 +69,7 @@ def stages() -> Iterator[Stage]:
         TRIALS,
         lambda: _valued(cash, rate),
         lambda: _plainly_valued(cash, rate),
+        "plain numpy",
     )
     npv = plain.value(x)["npv"]
     yield Stage(
@@ -64,6 +78,7 @@ def stages() -> Iterator[Stage]:
         TRIALS,
         lambda: list(map(Outcome("npv", npv, 1).percentile, plain.PERCENTS)),
         lambda: np.percentile(npv, plain.PERCENTS, method="inverted_cdf"),
+        "numpy.percentile",
     )
 
 
