@@ -2,9 +2,7 @@
 
 import inspect
 import sys
-from functools import cache
 from pathlib import Path
-from subprocess import run
 
 import plain_portal
 
@@ -52,17 +50,11 @@ def drivers(result) -> dict[str, float]:
     return plain_portal.rank_correlations(draws, result.npv.values)
 
 
-def full_result(trials: int) -> dict[str, object]:
+def full_result(trials: int, keep: bool | None = None) -> dict[str, object]:
     """Everything that a result tells, with its intervals; default sampling."""
-    return simulate(ut.load(CASE), trials=trials, seed=1).to_dict()
+    return simulate(ut.load(CASE), trials=trials, seed=1, keep=keep).to_dict()
 
 
 def command(trials: int) -> tuple[object, ...]:
-    """The same as a command, on one thread."""
-    return COMMAND, "run", CASE, "--json", "-", "--trials", trials, *_one_worker()
-
-
-@cache
-def _one_worker() -> tuple[str, ...]:
-    said = run([COMMAND, "run", "--help"], check=True, capture_output=True, text=True).stdout
-    return ("--workers", "1") if "--workers" in said else ()
+    """The full result as a command."""
+    return COMMAND, "run", CASE, "--json", "-", "--trials", trials
