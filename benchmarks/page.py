@@ -39,10 +39,11 @@ def page(record: Record) -> str:
     return "\n".join([
         "# Measured",
         "",
-        "Written by `make bench ARGS=--write`. Both sides take turns; ratios are medians over the "
-        "rounds, each from one round, with the range over the rounds (where figures scatter: "
-        "their 95 % interval). Seconds depend on the machine, ratios hardly. One thread unless "
-        "said, and the same number of trials on both sides.",
+        "Written by `make bench ARGS=--write`. Both sides do the same number of trials, on one "
+        "processor unless said, and take turns. Ratios are medians over the rounds, each from one "
+        "round, with the range over the rounds (of variances: the 95 % interval). Seconds depend "
+        "on the machine, ratios hardly. What runs in process is timed by the work of the "
+        "processor, which other programs disturb less, whole programs as one waits for them.",
         *parts,
         "",
     ])  # fmt: skip

@@ -13,16 +13,25 @@ Rounds = tuple[tuple[float, ...], ...]
 """For every round the seconds that each of some jobs took, in their order."""
 
 
-def take_turns(jobs: Sequence[Job], rounds: int) -> Rounds:
-    """Each of some jobs once a round."""
-    return tuple(tuple(seconds(job) for job in jobs) for _ in range(rounds))
+def take_turns(
+    jobs: Sequence[Job], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> Rounds:
+    """Each of some jobs once a round, as somebody waits for it.
+
+    Jobs of this process on one thread are better measured by `clock=working`, which other programs
+    on the machine disturb less.
+    """
+    return tuple(tuple(_seconds(job, clock) for job in jobs) for _ in range(rounds))
 
 
-def seconds(job: Job) -> float:
-    """Time that one run of the job takes."""
-    start = time.perf_counter()
+working = time.process_time
+"""A clock of the time that processors work for this process."""
+
+
+def _seconds(job: Job, clock: Callable[[], float]) -> float:
+    start = clock()
     job()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def pairs(rounds: Rounds, ours: int, theirs: int) -> Rounds:

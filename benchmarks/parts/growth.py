@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import ours
 from figures import Figure, times_the_cost
 from grown import case_text
-from turns import Job, pairs, take_turns
+from turns import Job, pairs, take_turns, working
 from wish import Wish
 
 import utfall as ut
@@ -27,7 +27,7 @@ def figures(wish: Wish) -> Iterator[Figure]:
 
 def _beside_the_first(jobs: Mapping[str, Job], trials: int, rounds: int) -> Iterator[Figure]:
     first, *others = jobs
-    taken = take_turns(list(jobs.values()), rounds)
+    taken = take_turns(list(jobs.values()), rounds, working)
     for place, name in enumerate(others, start=1):
         yield times_the_cost(
             f"{name}, a trial", first.replace("1 alternatives", "1 alternative"),

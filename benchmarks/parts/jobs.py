@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import ours
 import plain_portal
 from figures import Figure, times_as_fast
-from turns import pairs, take_turns
+from turns import pairs, take_turns, working
 from wish import Wish
 
 PLAIN = "plain numpy and scipy"
@@ -20,7 +20,7 @@ def figures(wish: Wish) -> Iterator[Figure]:
         lambda: ours.full_result(trials, keep=False),
         lambda: plain_portal.run(trials, seed=1),
     )
-    taken = take_turns(jobs, wish.rounds)
+    taken = take_turns(jobs, wish.rounds, working)
     names = {
         "the plain job, random sampling": 25.0,
         "the full result, default sampling": 15.0,

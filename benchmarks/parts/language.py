@@ -7,7 +7,7 @@ import plain_portal
 from blocked_portal import BlockedPortal
 from engine import Engine
 from figures import Figure, times_the_cost
-from turns import take_turns
+from turns import take_turns, working
 from wish import Wish
 
 BLOCKS = 16
@@ -30,7 +30,7 @@ def figures(wish: Wish) -> Iterator[Figure]:
         for drawn in by_name:
             hand.run(drawn)
 
-    taken = take_turns((language, by_hand), wish.many)
+    taken = take_turns((language, by_hand), wish.many, working)
     count = sum(block.size for block in blocks)
     yield times_the_cost(
         "the case language, a trial", "the model by hand in blocked numpy", taken, 1.3,
@@ -38,7 +38,7 @@ def figures(wish: Wish) -> Iterator[Figure]:
     )  # fmt: skip
 
     trials = engine.plan.trials
-    taken = take_turns((engine.run, lambda: _chance(trials)), wish.rounds)
+    taken = take_turns((engine.run, lambda: _chance(trials)), wish.many, working)
     numbers = len(plain_portal.INPUTS)
     yield times_the_cost(
         "sampling and valuation", f"numpy's random({numbers} × trials) alone", taken, 12,

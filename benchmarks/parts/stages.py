@@ -7,7 +7,7 @@ import numpy as np
 import plain_portal as plain
 from figures import Figure, times_as_fast
 from scipy.stats import qmc
-from turns import Job, take_turns
+from turns import Job, take_turns, working
 from wish import Wish
 
 import utfall as ut
@@ -23,7 +23,7 @@ BLOCK = 2**14
 def figures(wish: Wish) -> Iterator[Figure]:
     """Every stage in nanoseconds, with the goal for the inverse of a PERT distribution."""
     for stage in stages():
-        taken = take_turns((stage.ours, stage.theirs), wish.many)
+        taken = take_turns((stage.ours, stage.theirs), wish.many, working)
         goal = 150.0 if stage.name.endswith("PERT") else None
         named = f"{stage.name}, a {stage.of}"
         yield times_as_fast(named, stage.against, taken, goal, unit="ns", count=stage.count)
