@@ -16,8 +16,7 @@ from blocked_portal import LINES, OUTCOMES, BlockedPortal
 from engine import Engine
 from figures import times_as_fast, times_the_cost
 from grown import case_text
-from parts import PARTS
-from parts.spread import variance_ratio
+from parts import PARTS, spread
 from turns import used
 from wish import Wish
 
@@ -115,9 +114,24 @@ def test_intervals_of_variance_ratios_hold_what_they_claim():
     held = 0
     for _ in range(repeats):
         random, pooled = 6 * chance.standard_normal(64), chance.standard_normal(24)
-        found = variance_ratio("a figure", random, pooled, pooled=4)
+        found = spread.variance_ratio("a figure", random, pooled, pooled=4)
         held += found.low <= 9 <= found.high
     assert abs(held / repeats - 0.95) < 4.5 * np.sqrt(0.95 * 0.05 / repeats)
+
+
+def test_scattering_figures_are_those_of_the_portal():
+    """Of single sets and of whole runs alike; their means lie around the reference."""
+    rows = spread.of_sets("random", points=256, seeds=4)
+    assert rows.shape == (4 * spread.SETS, len(spread.PLAIN))
+    means = rows[:, spread.PLAIN.index("mean NPV")]
+    assert abs(means.mean() - MEAN) < 4.5 * SD / np.sqrt(4 * spread.SETS * 256) + MEAN_ROUNDED
+    runs = spread.integrated(points=256, seeds=3)
+    assert runs.shape == (3, len(spread.INTEGRATED))
+    for column, name in enumerate(spread.INTEGRATED):
+        values = rows[:, spread.PLAIN.index(name)]
+        bias = 0.1 * values.std()  # of percentiles of small sets, and of their rounding up
+        error = values.std() / np.sqrt(len(values)) + runs[:, column].std() / np.sqrt(3)
+        assert abs(values.mean() - runs[:, column].mean()) < 4.5 * error + bias, name
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no getrusage")
