@@ -44,10 +44,7 @@ def plain_job(trials: int) -> dict[str, object]:
 
 def drivers(result) -> dict[str, float]:
     """Rank correlation of NPV with every uncertain input."""
-    if hasattr(result, "rank_correlations"):
-        return {name: measured.value for name, measured in result.rank_correlations.items()}
-    draws = {name: outcome.values for name, outcome in result.inputs.items()}
-    return plain_portal.rank_correlations(draws, result.npv.values)
+    return {name: measured.value for name, measured in result.rank_correlations.items()}
 
 
 def full_result(trials: int, keep: bool | None = None) -> dict[str, object]:
@@ -56,5 +53,5 @@ def full_result(trials: int, keep: bool | None = None) -> dict[str, object]:
 
 
 def command(trials: int) -> tuple[object, ...]:
-    """The full result as a command."""
-    return COMMAND, "run", CASE, "--json", "-", "--trials", trials
+    """The full result as a command, on one thread."""
+    return COMMAND, "run", CASE, "--json", "-", "--workers", 1, "--trials", trials

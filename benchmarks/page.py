@@ -40,7 +40,7 @@ def page(record: Record) -> str:
         "# Measured",
         "",
         "Written by `make bench ARGS=--write`. Both sides do the same number of trials, on one "
-        "processor unless said, and take turns. Ratios are medians over the rounds, each from one "
+        "thread unless said, and take turns. Ratios are medians over the rounds, each from one "
         "round, with the range over the rounds (of variances: the 95 % interval). Seconds depend "
         "on the machine, ratios hardly. What runs in process is timed by the work of the "
         "processor, which other programs disturb less, whole programs as one waits for them.",

@@ -1,11 +1,9 @@
 """Jobs that are measured in turns, so that a busy machine slows all of them alike."""
 
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Job = Callable[[], object]
@@ -37,20 +35,6 @@ def _seconds(job: Job, clock: Callable[[], float]) -> float:
 def pairs(rounds: Rounds, ours: int, theirs: int) -> Rounds:
     """Of all jobs only these two, in every round."""
     return tuple((taken[ours], taken[theirs]) for taken in rounds)
-
-
-@contextmanager
-def every_processor() -> Iterator[None]:
-    """Work on all processors for a while, whatever `one_thread` said."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, range(os.cpu_count() or 1))
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)
 
 
 def process(*words: object) -> Job:

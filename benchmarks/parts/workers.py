@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import ours
 from figures import Figure, times_as_fast
-from turns import every_processor, take_turns
+from turns import take_turns
 from wish import Wish
 
 import utfall as ut
@@ -24,8 +24,7 @@ def figures(wish: Wish) -> Iterator[Figure]:
             case, trials=times * trials, seed=1, sampling="random", keep=False, workers=workers
         )
 
-    with every_processor():
-        taken = take_turns((job(1, 2), job(2, 2), job(1, 1), job(2, 1)), wish.rounds)
+    taken = take_turns((job(1, 2), job(2, 2), job(1, 1), job(2, 1)), wish.rounds)
     longer = [(b - a, d - c) for a, b, c, d in taken]
     yield times_as_fast(
         "two processes, start-up left out", "one process", longer, 1.8, trials=trials
