@@ -45,4 +45,4 @@ def _together(number: int, trials: int) -> Job:
     for place in range(number):
         case = ut.read(case_text(alternative=place))
         cases[case.name] = case
-    return lambda: simulate_together(cases, trials=trials, seed=1)
+    return lambda: simulate_together(cases, trials, seed=1, keep=False, workers=1)
