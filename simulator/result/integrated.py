@@ -1,0 +1,215 @@
+"""Chances and percentiles with an uncertain investment integrated out instead of drawn.
+
+Where an uncertain amount enters the investment of year 0 and nothing else, its own distribution
+says how likely a trial is to pay back, all other draws being as they are: payback within T years
+means that the investment is at most so large that no running total from T on is below zero. The
+mean of these chances over the trials has a far smaller error than a count of the trials that did
+pay back, whose investment was one draw among all possible.
+
+The running total of year t falls by w_t for each crown of investment: w_t = 1, and under tax
+1 - (rate / n) Σ d_s over the years s <= min(t, n) in which the investment is written off, with d_s
+the discount factor (1 for the plain payback).
+
+Source: S. Asmussen and P. Glynn, Stochastic Simulation (2007), V.4 (conditional Monte Carlo).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import copysign, inf
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.result.averaged import Averaged
+from simulator.result.chances import Interval
+from simulator.result.open_amount import OpenAmount, PerTrial
+
+Floats = npt.NDArray[np.float64]
+PRECISE = 1e-9
+"""Percentiles are exact to it, in parts of the standard deviation."""
+MOST_STEPS = 100
+EXACT = 1e-12
+"""Chances no farther apart are the same, but for rounding."""
+UNLIKE = 2.0
+"""By this factor a density may differ from that of the trials before it is mistrusted."""
+ENOUGH = 20
+"""So many trials tell a density well enough for that."""
+
+
+class Percentile(NamedTuple):
+    """A percentile, the chance of less than it, and the density there."""
+
+    value: float
+    chance: Averaged
+    density: float
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Integrated:
+    """What is left of a run when one amount of the investment is integrated out.
+
+    `cash` (years + 1, trials) is the cash as drawn, from the undelayed year 0 (leading years of a
+    `delay` are left out), and `npv` (trials,) its present value. `shield` is the tax saved in each
+    of `written_off` years by a crown of investment: rate / n. `later` is what a crown of the
+    undelayed year 0 is worth today.
+    """
+
+    amount: OpenAmount
+    cash: Floats = field(repr=False)
+    npv: Floats = field(repr=False)
+    replicates: int
+    rate: PerTrial = field(repr=False)
+    middle: bool = False
+    delay: int = 0
+    shield: PerTrial = field(default=0.0, repr=False)
+    written_off: int = 0
+    _chances: dict[object, Averaged] = field(default_factory=dict, init=False, repr=False)
+    _percentiles: dict[float, Percentile] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def input(self) -> str:
+        """The name of the input that is integrated out."""
+        return self.amount.name
+
+    def payback(self, years: float, discounted: bool = False) -> Averaged:
+        """The chance of having paid back, for good, within so many years."""
+        if years < 0:
+            return Averaged.of(np.zeros(self.npv.size), self.replicates)
+        passed = min(max(years - self.delay, 0.0), float(len(self.cash) - 1))
+        key = ("payback", passed, discounted)
+        if key not in self._chances:
+            chances = self.amount.chance_of_less(self._most_bearable(passed, discounted))
+            self._chances[key] = Averaged.of(chances, self.replicates)
+        return self._chances[key]
+
+    def never(self, discounted: bool = False) -> Averaged:
+        """The chance of not having paid back within the horizon."""
+        return self.payback(inf, discounted).opposite
+
+    def npv_below(self, limit: float) -> Averaged:
+        """The chance that net present value is less than `limit`, or no more: it is the same."""
+        key = ("npv", limit)
+        if key not in self._chances:
+            self._chances[key] = Averaged.of(self._less(limit)[0], self.replicates)
+        return self._chances[key]
+
+    def npv_percentile(self, percent: float, start: float) -> float:
+        """The net present value not exceeded with probability `percent` %, inside (0, 100).
+
+        The chance of less is solved for its limit by Newton's steps from `start`, with bisection
+        wherever these lead astray; exact to PRECISE standard deviations.
+        """
+        return self._percentile(percent, start).value
+
+    def npv_percentile_interval(self, percent: float, start: float, level: float) -> Interval:
+        """From where the chance of less is surely smaller to where it is surely larger.
+
+        Its error over the density; of a distribution that is not near straight over so small a
+        part of it, the limits at which the chance is so much smaller and larger.
+        """
+        found = self._percentile(percent, start)
+        low, high = found.chance.interval(level)
+        chance = found.chance.chance
+        above, below = chance - low, high - chance  # the percentile lies lower if less is likelier
+        if below + above <= EXACT:
+            return found.value, found.value
+        ends = (
+            [found.value + miss / found.density for miss in (-below, above)]
+            if (found.density > 0)
+            else [-inf, inf]
+        )
+        expected = (below + above) * self.npv.size
+        seen = np.count_nonzero((self.npv > ends[0]) & (self.npv <= ends[1]))
+        if expected >= ENOUGH and expected / UNLIKE <= seen <= expected * UNLIKE:
+            return ends[0], ends[1]
+        return (
+            self._solved(chance - below, found.value)[0] if chance > below else -inf,
+            self._solved(chance + above, found.value)[0] if chance + above < 1 else inf,
+        )
+
+    @cached_property
+    def _scale(self) -> float:
+        """By how much net present value differs between trials, or investment within one."""
+        within = float(np.diff(self.amount.marginal.percentile([25.0, 75.0]))[0])
+        weight = np.mean(np.abs(self.amount.slope) * self._weight)
+        return max(float(self.npv.std()), within * float(weight))
+
+    @cached_property
+    def _weight(self) -> PerTrial:
+        """By how much net present value falls for each crown of investment."""
+        factors = self._factors(discounted=True)
+        saved: PerTrial = 0.0
+        for _ in range(min(self.written_off, len(self.cash) - 1)):
+            saved = saved + next(factors)
+        return (1 - self.shield * saved) * (1 + self.rate) ** -float(self.delay)
+
+    def _percentile(self, percent: float, start: float) -> Percentile:
+        if percent not in self._percentiles:
+            value, chances, density = self._solved(percent / 100, start)
+            found = replace(Averaged.of(chances, self.replicates), chance=percent / 100)
+            self._percentiles[percent] = Percentile(value, found, density)
+        return self._percentiles[percent]
+
+    def _solved(self, chance: float, start: float) -> tuple[float, Floats, float]:
+        """Where the chance of less is `chance`; and what is known there, or a hair beside it."""
+        scale, low, high = self._scale, -inf, inf
+        limit, before = start, inf
+        for _ in range(MOST_STEPS):
+            chances, heights = self._less(limit)
+            miss, density = float(chances.mean()) - chance, float(heights.mean())
+            low, high = (low, limit) if miss > 0 else (limit, high)
+            step = -miss / density if density > 0 else -copysign(scale, miss)
+            following = limit + min(max(step, -scale), scale)
+            if not low <= following <= high:
+                following, before = (low + high) / 2, inf
+            size = abs(following - limit)
+            # Newton's errors are squared from step to step: the next one would be this small
+            coming = size * (size / before) ** 2 if size < before / 10 else size
+            limit, before = following, size
+            if coming <= PRECISE * scale:
+                break
+        return limit, chances, density
+
+    def _less(self, limit: float) -> tuple[Floats, Floats]:
+        """The chance of a lower net present value than `limit`, trial by trial, and its density."""
+        beyond = self.npv - limit
+        beyond /= self._weight
+        chances, heights = self.amount.chance_of_more(beyond)
+        heights /= self._weight
+        return chances, heights
+
+    def _most_bearable(self, years: float, discounted: bool) -> Floats:
+        """By how much the investment may exceed what was drawn, and still be back in `years`.
+
+        `years` counts from the undelayed year 0. No running total from then on may be below zero;
+        between two years it runs evenly.
+        """
+        factors, trials = self._factors(discounted), self.npv.size
+        total, least = np.zeros(trials), np.full(trials, inf)
+        factor: PerTrial = 1.0
+        weight: PerTrial = 0.0
+        for year, flow in enumerate(self.cash):
+            if year:
+                factor = next(factors)
+            drop = 1.0 if not year else -self.shield * factor if year <= self.written_off else 0.0
+            money = flow * factor
+            if year - 1 < years < year:
+                gone = years - (year - 1)
+                np.minimum(least, (total + gone * money) / (weight + gone * drop), out=least)
+            total += money
+            weight = weight + drop
+            if year >= years:
+                np.minimum(least, total / weight, out=least)
+        return least
+
+    def _factors(self, discounted: bool) -> Iterator[PerTrial]:
+        """What a crown of year 1, 2, .. is worth in year 0."""
+        one_year = 1 / (1 + self.rate) if discounted else 1.0
+        factor = np.sqrt(one_year) if self.middle else one_year
+        while True:
+            yield factor
+            factor = factor * one_year

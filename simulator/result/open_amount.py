@@ -1,0 +1,99 @@
+"""An uncertain amount of money left open: what is known of it in each trial, given all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr
+
+from distributions import Marginal
+from distributions.scores import Scores, scores_of
+
+Floats = npt.NDArray[np.float64]
+PerTrial = float | Floats
+"""The same in all trials, or one a trial (trials,)."""
+CHUNK = 16_384
+_ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
+
+
+@dataclass(frozen=True, eq=False)
+class OpenAmount:
+    """An uncertain input of the investment, and what the other draws of a trial say of it.
+
+    The investment is a + `slope` · x, x the input with the distribution `marginal`; `slope` has one
+    sign in all trials. Given the other draws the normal score of x is normal with `mean` and `sd`
+    (0 and 1 where it depends on none of them), so that with z(x) = Φ⁻¹(F(x))
+
+        P(X <= x | the others) = Φ((z(x) - mean) / sd).
+
+    `drawn` (trials,) are the values that the run has drawn.
+    """
+
+    name: str
+    marginal: Marginal
+    drawn: Floats = field(repr=False)
+    slope: PerTrial = field(default=1.0, repr=False)
+    mean: PerTrial = field(default=0.0, repr=False)
+    sd: float = 1.0
+
+    @cached_property
+    def rises(self) -> bool:
+        """Whether the investment rises with the input."""
+        return bool(np.all(np.asarray(self.slope) > 0))
+
+    def chance_of_less(self, investment: Floats) -> Floats:
+        """The chance, trial by trial, that the investment is less than it was drawn plus this.
+
+        `investment` (trials,) is the money by which it may exceed the investment as drawn.
+        """
+        chances = np.empty_like(investment)
+        for here in chunks(investment.size):
+            z = self._scores(self._limit(investment[here], here))
+            chances[here] = ndtr(self._standing(z, here, self.rises), out=z)
+        return chances
+
+    def chance_of_more(self, investment: Floats) -> tuple[Floats, Floats]:
+        """The chance that the investment is more than it was drawn plus this, and its density."""
+        chances, heights = np.empty_like(investment), np.empty_like(investment)
+        for here in chunks(investment.size):
+            z, steep = self._scores.with_slope(self._limit(investment[here], here))
+            self._standing(z, here, not self.rises)
+            ndtr(z, out=chances[here])
+            height = np.multiply(z, z, out=z)
+            height *= -0.5
+            np.exp(height, out=height)
+            height *= steep
+            height /= np.abs(part(self.slope, here)) * (self.sd * _ROOT_TWO_PI)
+            heights[here] = height
+        return chances, heights
+
+    @cached_property
+    def _scores(self) -> Scores:
+        return scores_of(self.marginal)
+
+    def _limit(self, investment: Floats, here: slice) -> Floats:
+        """The value of the input at which the investment is so much more than drawn."""
+        limit = investment / part(self.slope, here)
+        limit += self.drawn[here]
+        return limit
+
+    def _standing(self, z: Floats, here: slice, rising: bool) -> Floats:
+        """The scores among those that the other draws leave; turned if not `rising`."""
+        z -= part(self.mean, here)
+        z *= (1 if rising else -1) / self.sd
+        return z
+
+
+def part(value: PerTrial, here: slice) -> PerTrial:
+    """Some trials of what may be the same in all."""
+    return value[here] if isinstance(value, np.ndarray) else value
+
+
+def chunks(trials: int) -> Iterator[slice]:
+    """All trials in parts that stay in the processor's cache."""
+    for start in range(0, trials, CHUNK):
+        yield slice(start, min(start + CHUNK, trials))
