@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from simulator.result.chances import of_counts
 from simulator.result.intervals import (
     Sample,
-    _jumps,
-    _jumps_one_by_one,
     chance_interval,
 )
+from simulator.result.jumps import jumps, one_by_one
 from simulator.result.rising import SMALL, Rising
 
 
@@ -82,7 +81,7 @@ def test_jumps_are_found_without_sorting(seed, size, replicates, digits, tail):
     random = np.random.default_rng(seed)
     values = random.normal(size=size).round(digits) ** tail
     values[: size // 3] += random.choice([0.0, 1.0, 50.0])  # a gap in the middle
-    assert _jumps(values, replicates) == _jumps_one_by_one(values, replicates)
+    assert jumps(values, replicates) == one_by_one(values, replicates)
 
 
 @pytest.mark.parametrize("kinds", [2, 63, 64, 65, 66, 300])
@@ -92,4 +91,4 @@ def test_a_few_kinds_of_values_are_told_from_many(kinds):
     expected = (kinds - 1) ** 2 if kinds <= 64 else 0.0
     steps = np.diff(np.arange(float(kinds)) ** 2)
     expected = expected or steps[steps >= (kinds - 1) ** 2 / 64].sum()
-    assert _jumps(values, 16) == _jumps_one_by_one(values, 16) == expected
+    assert jumps(values, 16) == one_by_one(values, 16) == expected

@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.result.chances import Interval
-from simulator.result.intervals import Sample, Worst, chance_interval, percentile, worst_mean
+from simulator.result.figures import Figures, Side, Worst
+from simulator.result.intervals import chance_interval
+from simulator.result.sample import Sample
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -95,17 +97,17 @@ class Outcome:
     @property
     def undefined_share(self) -> float:
         """Share of the trials in which there is no such amount."""
-        return (self.trials - self._sample.size) / self.trials if self.trials else 0.0
+        return (self.trials - self._figures.size) / self.trials if self.trials else 0.0
 
     @cached_property
     def mean(self) -> float | None:
         """The mean; None where a value is infinite: nobody can average what never comes."""
-        return float(self._sample.values.mean()) if self._sample.finite else None
+        return self._figures.mean if self._figures.finite else None
 
     @cached_property
     def sd(self) -> float | None:
         """The standard deviation, population formula."""
-        return float(self._sample.values.std()) if self._sample.finite else None
+        return self._figures.sd if self._figures.finite else None
 
     def percentile(self, percent: float) -> float | None:
         """The smallest value not exceeded with probability `percent` %; None if it is infinite.
@@ -114,19 +116,29 @@ class Outcome:
         """
         if not 0 <= percent <= 100:
             raise ValueError(f"a percentile lies between 0 and 100, not {percent}")
-        return _finite(percentile(self._sample.rising, percent)) if self._sample.size else None
+        return _finite(self._figures.percentile(percent)) if self._figures.size else None
 
     def chance_above(self, limit: float) -> float:
         """The chance of more than `limit`; NaN when no trial is defined, as with all chances."""
-        return self._share(self._sample.values > limit)
+        return self._figures.share(">", limit)
 
     def chance_below(self, limit: float) -> float:
         """The chance of less than `limit`."""
-        return self._share(self._sample.values < limit)
+        return self._figures.share("<", limit)
 
     def chance_at_most(self, limit: float) -> float:
         """The chance of `limit` or less."""
-        return self._share(self._sample.values <= limit)
+        return self._figures.share("<=", limit)
+
+    def chance_of(self, side: Side, limit: float, level: float = 0.95) -> Measured:
+        """The chance of a value on that side (<, <= or >) of `limit`, with its interval.
+
+        >>> payback = Outcome("payback", np.array([1.5, 2.5, 2.0, np.inf]), 1, worst="high")
+        >>> payback.chance_of("<=", 2).value
+        0.5
+        """
+        share = _finite(self._figures.share(side, limit))
+        return _measured(share, self._figures.share_interval(side, limit, level))
 
     def chance(self, happened: npt.ArrayLike, level: float = 0.95) -> Measured:
         """The chance of an event told trial by trial (trials,), where this amount is defined.
@@ -136,8 +148,10 @@ class Outcome:
         0.5
         """
         hits = np.asarray(happened, np.bool_)
-        value = _finite(self._share(hits if self._defined is None else hits[self._defined]))
-        return _measured(value, self._interval_of_chance(hits, level))
+        among = hits if self._defined is None else hits[self._defined]
+        share = int(np.count_nonzero(among)) / among.size if among.size else None
+        interval = chance_interval(hits, self.replicates, level, self._defined)
+        return _measured(share, interval)
 
     def worst_mean(self, share: float = 0.05) -> float | None:
         """The mean of the worst `share` of the values: expected shortfall.
@@ -147,8 +161,8 @@ class Outcome:
         """
         if not 0 < share <= 1:
             raise ValueError(f"a share lies above 0 and up to 1, like 0.05, not {share}")
-        sample = self._sample
-        return _finite(worst_mean(sample.rising, share, self.worst)) if sample.size else None
+        found = self._figures
+        return _finite(found.worst_mean(share, self.worst)) if found.size else None
 
     def value(self, stat: str) -> float | None:
         """A statistic by its name, as in `interval`."""
@@ -175,16 +189,16 @@ class Outcome:
         """
         kind, number = _read(stat)
         if kind == "percentile":
-            return self._sample.percentile_interval(number, level)
+            return self._figures.percentile_interval(number, level)
         if kind == "worst":
-            return self._sample.worst_mean_interval(number / 100, level, self.worst)
+            return self._figures.worst_mean_interval(number / 100, level, self.worst)
         if kind == "chance_positive":
-            return self._interval_of_chance(self.values > 0, level)
+            return self._figures.share_interval(">", 0.0, level)
         if kind == "chance_negative":
-            return self._interval_of_chance(self.values < 0, level)
+            return self._figures.share_interval("<", 0.0, level)
         if kind == "mean":
-            return self._sample.mean_interval(level)
-        return self._sample.sd_interval(level)
+            return self._figures.mean_interval(level)
+        return self._figures.sd_interval(level)
 
     def measured(self, stat: str, level: float = 0.95) -> Measured:
         """A statistic by its name, with its interval."""
@@ -212,20 +226,13 @@ class Outcome:
         return replace(self)
 
     @cached_property
-    def _sample(self) -> Sample:
+    def _figures(self) -> Figures:
         return Sample.of(self.values, self.replicates)
 
     @cached_property
     def _defined(self) -> Bools | None:
         """Where the amount is defined; None if everywhere."""
-        return None if self._sample.size == self.trials else ~np.isnan(self.values)
-
-    def _share(self, happened: Bools) -> float:
-        """Of the defined trials."""
-        return int(np.count_nonzero(happened)) / happened.size if happened.size else nan
-
-    def _interval_of_chance(self, happened: Bools, level: float) -> Interval | None:
-        return chance_interval(happened, self.replicates, level, self._defined)
+        return None if self._figures.size == self.trials else ~np.isnan(self.values)
 
 
 def ends(figure: Measured) -> list[float | None] | None:

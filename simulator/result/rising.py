@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
@@ -64,3 +65,39 @@ class Rising:
             self._values[low:high].sort()
             self._sorted.add(low)
         return high
+
+
+def percentile(rising: Floats | Rising, percent: float) -> float:
+    """The smallest of the `rising` values that is not exceeded with probability `percent` %.
+
+    >>> percentile(np.array([10.0, 20.0, 30.0, 40.0]), 50)
+    20.0
+    """
+    return float(rising[max(ceil(len(rising) * percent / 100) - 1, 0)])
+
+
+def worst_mean(rising: Floats | Rising, share: float, worst: str = "low") -> float:
+    """The mean of the lowest (or highest) `share` of the `rising` values, expected shortfall.
+
+    The value on the edge counts with the part that belongs to the share.
+    Source: C. Acerbi and D. Tasche, On the coherence of expected shortfall (2002).
+
+    >>> worst_mean(np.array([1.0, 2.0, 3.0, 4.0]), 0.375)
+    1.3333333333333333
+    """
+    whole = floor(share * len(rising))
+    part = share * len(rising) - whole
+    tail = tail_of(rising, whole + bool(part), worst)
+    if worst == "high":
+        tail = -tail[::-1]
+    total = float(tail[:whole].sum())
+    if part:
+        total += part * float(tail[whole])
+    mean = total / (whole + part)
+    return -mean if worst == "high" else mean
+
+
+def tail_of(rising: Floats | Rising, count: int, worst: str) -> Floats:
+    """The lowest or the highest `count` values, in rising order."""
+    first, end = (0, count) if worst == "low" else (len(rising) - count, len(rising))
+    return rising.between(first, end) if isinstance(rising, Rising) else rising[first:end]
