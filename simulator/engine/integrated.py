@@ -8,77 +8,87 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from simulator.engine.integrable import Integrable
+from distributions import Copula
+from simulator.engine.integrable import Integrable, integrable
 from simulator.engine.program import Drawn, Program, Values
 from simulator.result.integrated import Integrated
 from simulator.result.open_amount import OpenAmount, PerTrial
 
 Floats = npt.NDArray[np.float64]
+MEAN = "mean"
+"""The mean of the amount's normal score, given those that it depends on."""
 
 
-class Keeper:
-    """Keeps the amount, its slope, the rates, and what the other draws say of it, trial by trial.
+class Opened:
+    """An amount of a program to be integrated out; `factor` turns its money into another currency.
 
-    `kept` are arrays (trials,) that the run fills anyway, by the node whose values they hold.
+    `nodes` are those whose values are wanted of each trial, by name.
     """
 
-    def __init__(
-        self,
-        found: Integrable,
-        program: Program,
-        trials: int,
-        kept: Mapping[int, Floats],
-        factor: float = 1.0,
-    ) -> None:
-        self.found, self.program, self.factor = found, program, factor
-        values = program.graph.values
-        self._shared = {node: kept[node] for node in self.wanted() if node in kept}
-        self._own = {
-            node: np.empty(trials)
-            for node in self.wanted()
-            if node not in kept and values[node] is None
+    def __init__(self, program: Program, found: Integrable, factor: float = 1.0) -> None:
+        self.program, self.found, self.factor = program, found, factor
+        nodes = {
+            "drawn": found.node,
+            "slope": found.slope,
+            "rate": program.discount_rate,
+            "tax": program.tax_rate,
         }
-        self._mean = np.empty(trials) if found.partners else None
+        known = program.graph.values
+        self._nodes = {name: node for name, node in nodes.items() if node is not None}
+        self.nodes = {name: node for name, node in self._nodes.items() if known[node] is None}
 
-    def wanted(self) -> tuple[int, ...]:
-        """The nodes that a block must compute."""
-        program = self.program
-        nodes = (self.found.node, self.found.slope, program.discount_rate, program.tax_rate)
-        return tuple(dict.fromkeys(node for node in nodes if node is not None))
+    @classmethod
+    def of(
+        cls, program: Program, copulas: Mapping[tuple[str, ...], Copula], factor: float = 1.0
+    ) -> Opened | None:
+        """The best amount to integrate out; None where a program has none."""
+        found = integrable(program, copulas) if program.case.has_money else None
+        return None if found is None else cls(program, found, factor)
 
-    def add(self, here: slice, values: Values, uniforms: Drawn) -> None:
-        """Keep what a block has; `uniforms` as they are once joined."""
-        for node, array in self._own.items():
-            array[here] = values[node]
-        if self._mean is not None:
-            self._mean[here] = sum(
-                weight * ndtri(uniforms[name, 0]) for name, weight in self.found.partners.items()
-            )
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What `vectors` holds of each block."""
+        return (*self.nodes, *((MEAN,) if self.found.partners else ()))
 
-    def result(self, cash: Floats, npv: Floats, replicates: int) -> Integrated | None:
-        """The finished object; None where the investment does not rise (or fall) in every trial.
+    def vectors(self, values: Values, uniforms: Drawn) -> dict[str, Floats]:
+        """What to keep of a block, by name; `uniforms` as they are once joined."""
+        found = {name: values[node] for name, node in self.nodes.items()}
+        if self.found.partners:
+            mean = np.zeros(values.size)
+            for name, weight in self.found.partners.items():
+                mean += weight * ndtri(uniforms[name, 0])
+            found[MEAN] = mean
+        return found
 
-        `cash` (horizon + 1, trials) begins with the years of the delay.
+    def result(
+        self, kept: Mapping[str, Floats], cash: Floats, npv: Floats, replicates: int
+    ) -> Integrated | None:
+        """The finished object, from all that was kept by name.
+
+        `cash` (horizon + 1, trials) begins with the years of the delay. None where the investment
+        rises with the amount in some trials and falls or stays in others, and where money that
+        grows by waiting (a rate below zero) could make depreciation worth more than it cost.
         """
-        case, found, program = self.program.case, self.found, self.program
-        assert program.discount_rate is not None, "a case with money has a discount rate"
-        slope = self._value(found.slope) * self.factor
-        rate = self._value(program.discount_rate)
-        shield: PerTrial = 0.0
-        if case.tax is not None and program.tax_rate is not None:
-            shield = self._value(program.tax_rate) / case.tax.depreciation_years
-        signs = np.sign(slope)
-        grows = case.tax is not None and bool(np.any(np.asarray(rate) < 0))
-        if not np.all(signs == np.ravel(signs)[0]) or np.ravel(signs)[0] == 0 or grows:
-            # money that grows with waiting could make depreciation worth more than it cost
+        case, found = self.program.case, self.found
+
+        def value(name: str) -> PerTrial:
+            constant = self.program.graph.values[self._nodes[name]]
+            return kept[name] if constant is None else constant
+
+        slope, rate = value("slope") * self.factor, value("rate")
+        signs = np.ravel(np.sign(slope))
+        if signs[0] == 0 or (signs != signs[0]).any():
             return None
+        if case.tax is not None and bool(np.any(np.asarray(rate) < 0)):
+            return None
+        years = case.tax.depreciation_years if case.tax is not None else 0
         return Integrated(
             amount=OpenAmount(
                 name=found.source.quantity,
                 marginal=found.marginal,
-                drawn=self._array(found.node),
+                drawn=kept["drawn"],
                 slope=slope,
-                mean=0.0 if self._mean is None else self._mean,
+                mean=kept[MEAN] if found.partners else 0.0,
                 sd=found.sd,
             ),
             cash=cash[case.delay :],
@@ -87,13 +97,6 @@ class Keeper:
             rate=rate,
             middle=case.timing == "middle",
             delay=case.delay,
-            shield=shield,
-            written_off=case.tax.depreciation_years if case.tax is not None else 0,
+            shield=value("tax") / years if years else 0.0,
+            written_off=years,
         )
-
-    def _array(self, node: int) -> Floats:
-        return self._shared[node] if node in self._shared else self._own[node]
-
-    def _value(self, node: int) -> PerTrial:
-        constant = self.program.graph.values[node]
-        return self._array(node) if constant is None else constant

@@ -15,7 +15,7 @@ Source: S. Asmussen and P. Glynn, Stochastic Simulation (2007), V.4 (conditional
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import copysign, inf
@@ -24,9 +24,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.result.averaged import Averaged
+from simulator.result.averaged import Averaged, averaged
 from simulator.result.chances import Interval
-from simulator.result.open_amount import OpenAmount, PerTrial
+from simulator.result.open_amount import OpenAmount, PerTrial, part
 
 Floats = npt.NDArray[np.float64]
 PRECISE = 1e-9
@@ -82,8 +82,11 @@ class Integrated:
         passed = min(max(years - self.delay, 0.0), float(len(self.cash) - 1))
         key = ("payback", passed, discounted)
         if key not in self._chances:
-            chances = self.amount.chance_of_less(self._most_bearable(passed, discounted))
-            self._chances[key] = Averaged.of(chances, self.replicates)
+            self._chances[key] = self._averaged(
+                lambda here: self.amount.chance_of_less(
+                    self._most_bearable(passed, discounted, here), here
+                )
+            )
         return self._chances[key]
 
     def never(self, discounted: bool = False) -> Averaged:
@@ -94,7 +97,9 @@ class Integrated:
         """The chance that net present value is less than `limit`, or no more: it is the same."""
         key = ("npv", limit)
         if key not in self._chances:
-            self._chances[key] = Averaged.of(self._less(limit)[0], self.replicates)
+            self._chances[key] = self._averaged(
+                lambda here: self.amount.chance_of_more(self._reserve(limit, here), here)
+            )
         return self._chances[key]
 
     def npv_percentile(self, percent: float, start: float) -> float:
@@ -127,8 +132,8 @@ class Integrated:
         if expected >= ENOUGH and expected / UNLIKE <= seen <= expected * UNLIKE:
             return ends[0], ends[1]
         return (
-            self._solved(chance - below, found.value)[0] if chance > below else -inf,
-            self._solved(chance + above, found.value)[0] if chance + above < 1 else inf,
+            self._solved(chance - below, found.value).value if chance > below else -inf,
+            self._solved(chance + above, found.value).value if chance + above < 1 else inf,
         )
 
     @cached_property
@@ -147,20 +152,23 @@ class Integrated:
             saved = saved + next(factors)
         return (1 - self.shield * saved) * (1 + self.rate) ** -float(self.delay)
 
+    def _averaged(self, chances_of: Callable[[slice], Floats]) -> Averaged:
+        return averaged(chances_of, self.npv.size, self.replicates)
+
     def _percentile(self, percent: float, start: float) -> Percentile:
         if percent not in self._percentiles:
-            value, chances, density = self._solved(percent / 100, start)
-            found = replace(Averaged.of(chances, self.replicates), chance=percent / 100)
-            self._percentiles[percent] = Percentile(value, found, density)
+            value, near, density = self._solved(percent / 100, start)
+            exact = replace(near, chance=percent / 100)
+            self._percentiles[percent] = Percentile(value, exact, density)
         return self._percentiles[percent]
 
-    def _solved(self, chance: float, start: float) -> tuple[float, Floats, float]:
+    def _solved(self, chance: float, start: float) -> Percentile:
         """Where the chance of less is `chance`; and what is known there, or a hair beside it."""
         scale, low, high = self._scale, -inf, inf
         limit, before = start, inf
         for _ in range(MOST_STEPS):
-            chances, heights = self._less(limit)
-            miss, density = float(chances.mean()) - chance, float(heights.mean())
+            found, density = self._less(limit)
+            miss = found.chance - chance
             low, high = (low, limit) if miss > 0 else (limit, high)
             step = -miss / density if density > 0 else -copysign(scale, miss)
             following = limit + min(max(step, -scale), scale)
@@ -168,47 +176,61 @@ class Integrated:
                 following, before = (low + high) / 2, inf
             size = abs(following - limit)
             # Newton's errors are squared from step to step: the next one would be this small
-            coming = size * (size / before) ** 2 if size < before / 10 else size
+            coming = size * (size / before) ** 2 if 10 * size < before < inf else size
             limit, before = following, size
             if coming <= PRECISE * scale:
                 break
-        return limit, chances, density
+        return Percentile(limit, found, density)
 
-    def _less(self, limit: float) -> tuple[Floats, Floats]:
-        """The chance of a lower net present value than `limit`, trial by trial, and its density."""
-        beyond = self.npv - limit
-        beyond /= self._weight
-        chances, heights = self.amount.chance_of_more(beyond)
-        heights /= self._weight
-        return chances, heights
+    def _less(self, limit: float) -> tuple[Averaged, float]:
+        """The chance of a lower net present value than `limit`, and its density."""
+        heights = 0.0
 
-    def _most_bearable(self, years: float, discounted: bool) -> Floats:
+        def chances_of(here: slice) -> Floats:
+            nonlocal heights
+            chances, height = self.amount.density(self._reserve(limit, here), here)
+            height /= part(self._weight, here)
+            heights += float(height.sum())
+            return chances
+
+        found = self._averaged(chances_of)
+        return found, heights / self.npv.size
+
+    def _reserve(self, limit: float, here: slice) -> Floats:
+        """By how much the investment may exceed what was drawn, and leave `limit`."""
+        reserve = self.npv[here] - limit
+        reserve /= part(self._weight, here)
+        return reserve
+
+    def _most_bearable(self, years: float, discounted: bool, here: slice) -> Floats:
         """By how much the investment may exceed what was drawn, and still be back in `years`.
 
         `years` counts from the undelayed year 0. No running total from then on may be below zero;
         between two years it runs evenly.
         """
-        factors, trials = self._factors(discounted), self.npv.size
-        total, least = np.zeros(trials), np.full(trials, inf)
+        factors, shield = self._factors(discounted, here), part(self.shield, here)
+        total, weight = np.zeros((2, here.stop - here.start))
+        least = np.full(total.size, inf)
         factor: PerTrial = 1.0
-        weight: PerTrial = 0.0
-        for year, flow in enumerate(self.cash):
+        for year, flow in enumerate(self.cash[:, here]):
             if year:
                 factor = next(factors)
-            drop = 1.0 if not year else -self.shield * factor if year <= self.written_off else 0.0
+            drop: PerTrial = 1.0 if not year else 0.0
+            if 1 <= year <= self.written_off:
+                drop = -shield * factor
             money = flow * factor
             if year - 1 < years < year:
                 gone = years - (year - 1)
                 np.minimum(least, (total + gone * money) / (weight + gone * drop), out=least)
             total += money
-            weight = weight + drop
+            weight += drop
             if year >= years:
                 np.minimum(least, total / weight, out=least)
         return least
 
-    def _factors(self, discounted: bool) -> Iterator[PerTrial]:
+    def _factors(self, discounted: bool, here: slice = slice(None)) -> Iterator[PerTrial]:
         """What a crown of year 1, 2, .. is worth in year 0."""
-        one_year = 1 / (1 + self.rate) if discounted else 1.0
+        one_year = 1 / (1 + part(self.rate, here)) if discounted else 1.0
         factor = np.sqrt(one_year) if self.middle else one_year
         while True:
             yield factor

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +15,6 @@ from distributions.scores import Scores, scores_of
 Floats = npt.NDArray[np.float64]
 PerTrial = float | Floats
 """The same in all trials, or one a trial (trials,)."""
-CHUNK = 16_384
 _ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
 
 
@@ -45,31 +43,27 @@ class OpenAmount:
         """Whether the investment rises with the input."""
         return bool(np.all(np.asarray(self.slope) > 0))
 
-    def chance_of_less(self, investment: Floats) -> Floats:
-        """The chance, trial by trial, that the investment is less than it was drawn plus this.
+    def chance_of_less(self, investment: Floats, here: slice) -> Floats:
+        """The chance in each of some trials that the investment is less than drawn plus this."""
+        z = self._scores(self._limit(investment, here))
+        return np.asarray(ndtr(self._standing(z, here, self.rises), out=z))
 
-        `investment` (trials,) is the money by which it may exceed the investment as drawn.
-        """
-        chances = np.empty_like(investment)
-        for here in chunks(investment.size):
-            z = self._scores(self._limit(investment[here], here))
-            chances[here] = ndtr(self._standing(z, here, self.rises), out=z)
-        return chances
+    def chance_of_more(self, investment: Floats, here: slice) -> Floats:
+        """The chance in each of some trials that the investment is more than drawn plus this."""
+        z = self._scores(self._limit(investment, here))
+        return np.asarray(ndtr(self._standing(z, here, not self.rises), out=z))
 
-    def chance_of_more(self, investment: Floats) -> tuple[Floats, Floats]:
-        """The chance that the investment is more than it was drawn plus this, and its density."""
-        chances, heights = np.empty_like(investment), np.empty_like(investment)
-        for here in chunks(investment.size):
-            z, steep = self._scores.with_slope(self._limit(investment[here], here))
-            self._standing(z, here, not self.rises)
-            ndtr(z, out=chances[here])
-            height = np.multiply(z, z, out=z)
-            height *= -0.5
-            np.exp(height, out=height)
-            height *= steep
-            height /= np.abs(part(self.slope, here)) * (self.sd * _ROOT_TWO_PI)
-            heights[here] = height
-        return chances, heights
+    def density(self, investment: Floats, here: slice) -> tuple[Floats, Floats]:
+        """`chance_of_more`, and by how much it falls for each crown of investment."""
+        z, steep = self._scores.with_slope(self._limit(investment, here))
+        self._standing(z, here, not self.rises)
+        chances = np.asarray(ndtr(z))
+        height = np.multiply(z, z, out=z)
+        height *= -0.5
+        np.exp(height, out=height)
+        height *= steep
+        height /= np.abs(part(self.slope, here)) * (self.sd * _ROOT_TWO_PI)
+        return chances, height
 
     @cached_property
     def _scores(self) -> Scores:
@@ -91,9 +85,3 @@ class OpenAmount:
 def part(value: PerTrial, here: slice) -> PerTrial:
     """Some trials of what may be the same in all."""
     return value[here] if isinstance(value, np.ndarray) else value
-
-
-def chunks(trials: int) -> Iterator[slice]:
-    """All trials in parts that stay in the processor's cache."""
-    for start in range(0, trials, CHUNK):
-        yield slice(start, min(start + CHUNK, trials))
