@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
 from distributions.correlation import (
     is_positive_semidefinite,
@@ -21,6 +20,7 @@ from distributions.correlation import (
 )
 from distributions.errors import EstimateError, number_text
 from distributions.marginal import Floats, Param
+from distributions.normal_table import normal_chance, normal_score
 
 LARGEST_REPAIR = 0.1
 """How far a correlation may be moved to make the matrix possible."""
@@ -152,31 +152,27 @@ class Copula:
         Written as sums element by element: a matrix product would round differently for
         different numbers of trials.
         """
-        correlated = []
-        for row in self.factor:
-            total: Floats | None = None
-            for weight, score in zip(row, z, strict=True):
-                if weight != 0:
-                    part = weight * score
-                    total = part if total is None else total + part
-            assert total is not None  # rows have length 1
-            correlated.append(total)
-        return correlated
+        return [_weighed(row, z) for row in self.factor]
 
     def uniforms(self, u: Sequence[Floats]) -> list[Floats]:
         """Uniforms that move together, from independent ones; strictly between 0 and 1.
 
         A quantity that depends on none before it keeps its own uniforms, bit for bit.
         """
-        inside = [np.clip(one, _SMALLEST, _LARGEST) for one in u]
-        correlated = self.scores([special.ndtri(one) for one in inside])
-        return [
-            # A weight of 1 leaves room for no other: the very uniforms of that quantity.
-            inside[int(np.argmax(row))]
-            if row.max() == 1
-            else np.clip(special.ndtr(z), _SMALLEST, _LARGEST)
-            for row, z in zip(self.factor, correlated, strict=True)
-        ]
+        inside = [_within(one) for one in u]
+        # A weight of 1 or -1 leaves room for no other: the very uniforms u of that one, or 1 - u.
+        alone = np.abs(self.factor).max(axis=1) == 1
+        needed = (self.factor[~alone] != 0).any(axis=0)
+        z = [normal_score(one) if need else one for one, need in zip(inside, needed, strict=True)]
+        joint = []
+        for row, own in zip(self.factor, alone, strict=True):
+            if own:
+                same = inside[int(np.argmax(np.abs(row)))]
+                joint.append(same if row.max() == 1 else _within(1 - same))
+                continue
+            score = _weighed(row, z)
+            joint.append(_within(normal_chance(score, out=score)))
+        return joint
 
     def conditional(self, given: Mapping[str, Param]) -> Conditional:
         """The other names' scores when those of `given` are known (numbers, or one a trial).
@@ -205,6 +201,24 @@ class Copula:
             mean += column.reshape(-1, *([1] * len(trials))) * z
         covariance = self.matrix[np.ix_(rest, rest)] - coefficients @ across.T
         return Conditional(tuple(self.names[i] for i in rest), coefficients, mean, covariance)
+
+
+def _weighed(weights: Floats, z: Sequence[Floats]) -> Floats:
+    """The sum of some scores, each times its weight; those without weight are not looked at."""
+    total: Floats | None = None
+    for weight, score in zip(weights, z, strict=True):
+        if weight != 0:
+            part = np.asarray(weight * score)
+            total = part if total is None else np.add(total, part, out=total)
+    assert total is not None  # rows have length 1
+    return total
+
+
+def _within(u: Floats) -> Floats:
+    """Strictly between 0 and 1; the same array where it already is."""
+    if u.size and u.min() >= _SMALLEST and u.max() <= _LARGEST:
+        return u
+    return np.clip(u, _SMALLEST, _LARGEST)
 
 
 def _check_pair(

@@ -61,7 +61,7 @@ def report(
         elif isinstance(found, Case):
             from simulator.engine.run import simulate
 
-            found = simulate(found, *settled, progress=progress)
+            found = simulate(found, *settled, keep=True, progress=progress)
         elif any(value is not None for value in settled):
             raise RunError(
                 "trials, seed and sampling belong to a run that has been made\n"

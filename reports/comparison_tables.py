@@ -139,7 +139,7 @@ def at_risk(result: Result) -> str:
         return ""
     if result.payback.undefined_share == 1:
         return say("nothing is paid or received, so there is nothing to pay back")
-    error = None if share == 1 else error_of(result.npv.chance(result.no_outlay))
+    error = None if share == 1 else error_of(result.tally.chance("no_outlay"))
     return say(
         "no outlay is at risk in {share} of the trials: there payback counts as 0 years",
         share=chance_shown(share, error),
@@ -221,7 +221,7 @@ def irr_table(reading: Reading) -> Table:
     rows = []
     for name, label in labelled(reading.alternatives):
         result = reading.compared.results[name]
-        unique = result.npv.chance(result.roots == 1)
+        unique = result.tally.chance("unique")
         cells = [percent_cell(result.irr, stat) for stat in ("mean", "p10", "p50", "p90")]
         rows.append(row_of(reading, name, label, [chance_cell(reading, unique, name), *cells]))
     # translators: trials that have one internal rate of return only

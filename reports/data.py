@@ -140,11 +140,12 @@ def _figures(result: Result) -> dict[str, Any]:
     stats = ("mean", "p10", "p50", "p90")
     hurdle = result.case.hurdle
     lengths = [hurdle.years] if hurdle else []
-    one_root = {count: result.npv.chance(result.roots == count) for count in (0, 1, 2)}
+    kinds = ("none", "unique", "several")
+    one_root = {count: result.tally.chance(kind) for count, kind in enumerate(kinds)}
     undefined = {
         name: {
             "share": outcome.undefined_share,
-            "interval": _interval_of_share(result, np.isnan(outcome.values)),
+            "interval": outcome.undefined_chance(),
         }
         for name, outcome in result.outcomes.items()
     }
@@ -163,7 +164,7 @@ def _figures(result: Result) -> dict[str, Any]:
         },
         "roots": one_root,
         "undefined": undefined,
-        "no_outlay": result.npv.chance(result.no_outlay),
+        "no_outlay": result.tally.chance("no_outlay"),
         "inputs": {
             name: {**{s: out.measured(s) for s in ("p5", "p50", "mean", "p95")}}
             for name, out in result.inputs.items()
@@ -175,10 +176,6 @@ def _figures(result: Result) -> dict[str, Any]:
             "shares": [vars(shift) for shift in worst_shares(result)],
         },
     }
-
-
-def _interval_of_share(result: Result, happened: np.ndarray[Any, Any]) -> Measured:
-    return result.npv.chance(happened)
 
 
 def _tornado(found: Tornado) -> dict[str, Any]:

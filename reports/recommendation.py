@@ -166,7 +166,7 @@ def nothing_at_risk(result: Result) -> str:
             "No outlay is at risk: cumulated cash is never below zero, and that counts as paid "
             "back at once."
         )
-    shown = chance_said(result, result.npv.chance(result.no_outlay))
+    shown = chance_said(result, result.tally.chance("no_outlay"))
     return say(
         "No outlay is at risk in {share} of the trials: there cumulated cash is never below zero, "
         "and that counts as paid back at once.",

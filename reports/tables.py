@@ -10,9 +10,6 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from reports.document import Cell, Column, Row, Share, Table
 from reports.ends import error_of, open_shown
 from reports.language import SPACE, say, say_many
@@ -36,7 +33,6 @@ from reports.words import (
     value_scale,
     within_years,
 )
-from simulator.result.intervals import chance_interval
 
 if TYPE_CHECKING:
     from simulator.result import Measured, Outcome, Result
@@ -180,10 +176,10 @@ def _value_notes(result: Result, scale: Scale) -> tuple[str, ...]:
     text, error = open_shown(worst, scale.shown)
     heading = scale.heading(result.case.currency)
     amount = str(Shown(f"{text}{SPACE}{heading}" if heading else text, error))
-    counts = (("unique", 1), ("none", 0), ("several", 2))
     ratios = (result.roi, result.roi_discounted, result.profitability_index)
     shown = any(o.mean is not None and o.undefined_share <= HARDLY for o in ratios)
-    shares = {name: _share(result.npv, result.roots == count) for name, count in counts}
+    kinds = ("unique", "none", "several")
+    shares = {kind: _share(result.tally.chance(kind)) for kind in kinds}
     if result.irr.undefined_share > HARDLY:
         rates = say(
             "There is one internal rate of return in {unique} of the trials, none in {none}, "
@@ -219,20 +215,19 @@ def _of_trials(outcome: Outcome) -> str:
     without = outcome.undefined_share
     if not without:
         return ""
-    share = _share(outcome, np.isnan(outcome.values))
+    share = _share(outcome.undefined_chance())
     if without > HARDLY:
         return say("undefined in {share}: no figure", share=share)
     # translators: in such a share of the trials
     return say("undefined in {share}", share=share)
 
 
-def _share(outcome: Outcome, happened: npt.NDArray[np.bool_]) -> str:
+def _share(found: Measured) -> str:
     """In how many of the trials something is so, with its interval unless it is all or none."""
-    ends = chance_interval(happened, outcome.replicates)
-    value = float(happened.mean())
-    if ends is None or value in (0.0, 1.0):
+    value = found.value or 0.0
+    if found.low is None or found.high is None or value in (0.0, 1.0):
         return chance_shown(value).text
-    return str(chance_shown(value, max(value - ends[0], ends[1] - value)))
+    return str(chance_shown(value, max(value - found.low, found.high - value)))
 
 
 Write = Callable[[float | None, float | None], Shown]

@@ -153,8 +153,7 @@ def certain(result: Result) -> bool:
     """Whether nothing in the case is uncertain; that a few trials agree is not enough."""
     if result.inputs or result.trials < 2:
         return False
-    cash = result.cash_by_year
-    return bool((cash == cash[:, :1]).all()) and is_certain(result.npv)
+    return all(is_certain(each) for each in (*result.yearly_cash, result.npv))
 
 
 def all_known(result: Result) -> bool:
@@ -271,8 +270,7 @@ def title_in(case: Case, name: str) -> str:
 
 def is_certain(outcome: Outcome) -> bool:
     """Whether all trials agree."""
-    values = outcome.values
-    return bool(values.size) and bool((values == values[0]).all())
+    return outcome.certain
 
 
 def year_of(outcome: Outcome) -> int:

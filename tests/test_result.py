@@ -25,6 +25,7 @@ from simulator.engine.valuation import (
 from simulator.errors import RunError
 from simulator.result import Line, Measured, Outcome, RealisedDependence, Result
 from simulator.result.outcome import STATISTICS
+from simulator.result.result import Kept
 
 TRIALS, REPLICATES, RATE = 1600, 16, 0.08
 
@@ -81,6 +82,8 @@ def portal(hurdle=None, replicates=REPLICATES, seed=7):
         "Use": Line("Use", "benefits", outcome("Use", discount[1:] @ use)),
         "Running": Line("Running", "costs", outcome("Running", -present_running)),
     }
+    draws = {"build": build, "use": use, "running": running}
+    kept = Kept(cash, roots, no_outlay(cash), draws)
     return Result(
         case=Case("Portal", currency="SEK", years=3, hurdle=hurdle),
         trials=TRIALS,
@@ -93,20 +96,20 @@ def portal(hurdle=None, replicates=REPLICATES, seed=7):
             "running": outcome("running", running),
         },
         outcomes=outcomes,
-        cash_by_year=cash,
+        yearly_cash=kept.yearly_cash(replicates, "SEK"),
         lines=lines,
         quantities={
             "margin": outcome("margin", use[0] - running),
             "customers": tuple(outcome("customers", use[0] + year) for year in range(4)),
             "visits": tuple(outcome("visits", use[0] * year) for year in (1, 2, 3)),
         },
-        roots=roots,
-        no_outlay=no_outlay(cash),
+        tally=kept.tally(replicates),
+        kept=kept,
+        planned=TRIALS,
         dependence=(
             RealisedDependence(("build", "running"), 0.5, 0.497),
             RealisedDependence(("build", "use"), 0.2, nan),
         ),
-        draws={"build": build, "use": use, "running": running},
         notes=("trials rounded up",),
         version="1.2.3",
     )
@@ -115,6 +118,8 @@ def portal(hurdle=None, replicates=REPLICATES, seed=7):
 def sum_of_costs(hurdle=None):
     """A case without money: one quantity, no cash."""
     cost = Outcome("cost", np.arange(32.0), REPLICATES)
+    none = np.zeros(0, bool)
+    kept = Kept(np.empty((0, 32)), np.zeros(0, np.int8), none, {"design": cost.values})
     return Result(
         case=Case("Bridge", hurdle=hurdle, outputs=("cost",)),
         trials=32,
@@ -123,13 +128,13 @@ def sum_of_costs(hurdle=None):
         replicates=REPLICATES,
         inputs={"design": cost},
         outcomes={},
-        cash_by_year=np.empty((0, 32)),
+        yearly_cash=(),
         lines={},
         quantities={"cost": cost},
-        roots=np.zeros(32, np.int8),
-        no_outlay=np.zeros(32, bool),
+        tally=kept.tally(REPLICATES),
+        kept=kept,
+        planned=32,
         dependence=(),
-        draws={"design": cost.values},
         notes=(),
         version="1.2.3",
     )
@@ -357,13 +362,15 @@ def test_doing_nothing():
         "peak_funding": peak_funding(cash),
     }
     outcomes = {name: Outcome(name, values, REPLICATES) for name, values in some.items()}
+    kept = Kept(cash, irr(cash)[1], no_outlay(cash), portal().draws)
     result = replace(
         portal(),
         trials=32,
+        planned=32,
         outcomes=outcomes,
-        cash_by_year=cash,
-        roots=irr(cash)[1],
-        no_outlay=no_outlay(cash),
+        yearly_cash=kept.yearly_cash(REPLICATES, "SEK"),
+        kept=kept,
+        tally=kept.tally(REPLICATES),
     )
     data = json.loads(result.to_json())
     assert data["outcomes"]["npv"]["mean"] == 0

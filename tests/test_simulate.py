@@ -124,7 +124,7 @@ def test_dependence_reaches_the_rank_correlations_asked_for(sampling: str) -> No
     error = 4 / np.sqrt(65_536)
     for pair in result.dependence:
         assert abs(pair.realised - pair.asked) < error
-    from simulator.engine.gather import rank_correlation
+    from simulator.result.ranks import rank_correlation
 
     assert abs(rank_correlation(result.draws["margin"], result.draws["build"])) < error
 
@@ -151,7 +151,7 @@ dependence:
 """
     )
     draws = ut.simulate(case, trials=65_536).draws
-    from simulator.engine.gather import rank_correlation
+    from simulator.result.ranks import rank_correlation
 
     for a, b in zip(draws["a"], draws["b"], strict=True):
         assert abs(rank_correlation(a, b) - 0.6) < 4 / np.sqrt(65_536)
@@ -210,7 +210,8 @@ def test_a_case_s_own_settings_apply_unless_others_are_given() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [({"trials": 0}, "trials is 0"), ({"trials": -5}, "trials is -5"), ({"seed": -1}, "seed is -1"),
-     ({"show": ["churm"]}, "did you mean `churn`"), ({"trials": 10**9}, "GB of memory"),
+     ({"show": ["churm"]}, "did you mean `churn`"), ({"trials": 10**9, "keep": True}, "GB of memory"),
+     ({"workers": 0}, "workers is 0"),
      ({"trials": 10**15}, "from 1 to 1 000 000 000"), ({"trials": 1.5}, "trials is 1.5"),
      ({"seed": "7"}, "seed is '7'")],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -27,6 +27,7 @@ from simulator.case.comparison import NOTHING, Comparison, Criterion, comparison
 from simulator.case.document import Scalar
 from simulator.case.keys import did_you_mean
 from simulator.engine.run import simulate_together
+from simulator.engine.workers import Progress, Stop
 from simulator.errors import Place, RunError
 from simulator.language.tree import Number
 from simulator.notes import Note, Years
@@ -45,12 +46,15 @@ def compare(
     seed: int | None = None,
     sampling: Sampling | None = None,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> Compared:
     """Value all alternatives, and doing nothing, on the same futures.
 
     Shared inputs are drawn once, so that a difference between two alternatives is theirs and not
-    chance. Raises CaseError and RunError as `simulate` does.
+    chance. `workers`, `progress` and `stop` are as in `simulate`. Raises CaseError and RunError as
+    that does.
 
     >>> import utfall as ut
     >>> portal = "years: 2\\ndiscount_rate: 0 %\\ninvestment: {A: 9}\\nbenefits: {B: 4 to 6}"
@@ -73,7 +77,10 @@ def compare(
         varied=comparison.varied,
         variants=comparison.variants,
         factors=comparison.factors,
+        keep=True,  # which is better is told trial by trial
+        workers=workers,
         progress=progress,
+        stop=stop,
     )
     return Compared(comparison, results)
 
@@ -90,8 +97,13 @@ def against_nothing(result: Result) -> Compared:
         comparison_of_cases([case]),
         trials=result.trials, seed=result.seed, sampling=result.sampling,
     )  # fmt: skip
+    if result.partial:
+        raise RunError(
+            f"{case.name}: the run was stopped before its end, and only a whole run is compared\n"
+            "    run it again with fewer trials"
+        )
     nothing = simulate_together(
-        {NOTHING: _nothing(asked)}, result.trials, result.seed, result.sampling
+        {NOTHING: _nothing(asked)}, result.trials, result.seed, result.sampling, keep=True
     )
     return Compared(asked, {case.name: result, **nothing})
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from simulator.case.document import Scalar
 from simulator.errors import NOWHERE, Place
@@ -211,6 +211,16 @@ class Case:
         known = {name for name in changes if not inputs[name].is_estimate}
         kept = tuple(pair for pair in self.dependence if not known & set(pair.between))
         return replace(self, inputs=MappingProxyType(inputs), dependence=kept)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to another process: read-only mappings cannot be, but dicts can."""
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {k: dict(v) if isinstance(v, MappingProxyType) else v for k, v in own.items()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            shut = MappingProxyType(value) if isinstance(value, dict) else value
+            object.__setattr__(self, name, shut)
 
     def __str__(self) -> str:
         from simulator.case.writer import write

@@ -1,21 +1,22 @@
-"""Valued blocks → one Result: arrays made once, filled block by block."""
+"""Valued blocks → one Result: which vectors are taken, and what they are called there."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from distributions import Design, rank_from_normal
 from simulator.engine.cash import Valued, line_names
-from simulator.engine.program import Program, Values
-from simulator.engine.sampling import Block, Joint
-from simulator.errors import RunError
+from simulator.engine.present_value import added
+from simulator.engine.program import Drawn, Key, Program, Values
+from simulator.engine.sampling import Joint
+from simulator.engine.stores import Counting, Found, Keeping, Name, Store
 from simulator.notes import Note, Share
 from simulator.result.outcome import Outcome
+from simulator.result.ranks import rank_correlation
 from simulator.result.result import Line, RealisedDependence, Result
 from simulator.version import __version__
 
@@ -24,182 +25,211 @@ OUTCOMES = (
     "npv", "irr", "roi", "roi_discounted", "payback", "discounted_payback", "peak_funding",
     "profitability_index",
 )  # fmt: skip
-MOST_RANKED = 131_072
 HIGH_IS_BAD = frozenset({"payback", "discounted_payback", "peak_funding"})
+PAYBACKS = ("payback", "discounted_payback")
 MONEY = frozenset({"npv", "peak_funding"})
 
 
 class Gatherer:
-    """Everything kept of a run. Raises RunError where memory would not hold it."""
+    """What is taken of every trial of a case, and the Result it comes to."""
 
     def __init__(self, program: Program, design: Design, shown: Sequence[str]) -> None:
         self.program = program
         self.design = design
         self.shown = tuple(shown)
-        trials = design.trials
-        money = program.case.has_money
         self.quantity = {source.name: source.quantity for source in program.sources}
         depending = [self.quantity[name] for pair in program.dependence for name in pair[:2]]
-        names = [*program.inputs, *self.shown, *depending]
-        self.kept = {name: program.quantities[name] for name in dict.fromkeys(names)}
-        rows = sum(len(nodes) for nodes in self.kept.values())
-        horizon = program.case.horizon
-        lines = line_names(program) if money else {}
-        if money:
-            rows += horizon + 1 + len(OUTCOMES) + len(lines)
-        self.rows = rows
-        refuse_too_large(trials, rows)
-        self.values = {name: np.empty((len(nodes), trials)) for name, nodes in self.kept.items()}
-        self.outcomes = {name: np.empty(trials) for name in OUTCOMES if money}
-        self.cash = np.empty((horizon + 1 if money else 0, trials))
-        self.lines = {name: np.empty(trials) for name in lines}
-        self.roots = np.zeros(trials if money else 0, np.int8)
-        self.no_outlay = np.zeros(trials if money else 0, np.bool_)
-        self.recrossing = 0
+        names = tuple(dict.fromkeys([*program.inputs, *depending]))
+        self.inputs = self._rows("inputs", names)
+        self.quantities = self._rows("quantities", self.shown)
+        self.lines = line_names(program) if program.case.has_money else {}
+        self._first_inputs: dict[Name, Floats] = {}
+
+    @property
+    def names(self) -> list[Name]:
+        """Everything with one figure a trial, the years of the cash one after another."""
+        money = self.program.case.has_money
+        return [
+            *self.inputs,
+            *self.quantities,
+            *(Name("cash", "cash", year) for year in range(self.program.case.horizon + 1) if money),
+            *(Name("outcomes", name) for name in OUTCOMES if money),
+            *(Name("lines", name) for name in self.lines),
+        ]
 
     def wanted(self) -> tuple[int, ...]:
         """The nodes that a block must compute."""
         program = self.program
-        nodes = [node for nodes in self.kept.values() for node in nodes]
+        nodes = [*self.inputs.values(), *self.quantities.values()]
         if program.case.has_money:
             nodes += [node for line in program.lines for node in line.nodes]
             settings = (program.discount_rate, program.tax_rate)
             nodes += [node for node in settings if node is not None]
         return tuple(dict.fromkeys(nodes))
 
-    def add(self, block: Block, values: Values, worth: Valued | None) -> None:
-        """Keep what a block found."""
-        here = slice(block.start, block.start + block.size)
-        for name, nodes in self.kept.items():
-            for row, node in enumerate(nodes):
-                self.values[name][row, here] = values[node]
-        if worth is None:
-            return
-        self.cash[:, here] = worth.cash
-        self.roots[here] = worth.roots
-        self.no_outlay[here] = worth.no_outlay
-        self.recrossing += worth.recrossing
-        for name, outcome in worth.outcomes.items():
-            self.outcomes[name][here] = outcome
-        for name, present in worth.present_values.items():
-            self.lines[name][here] = present
+    def counting(self, first: Found) -> Counting:
+        """A store that counts; the trials found first range its cells."""
+        hurdle = self.program.case.hurdle
+        years = {0.0, *map(float, range(1, self.program.case.horizon + 1))}
+        if hurdle is not None:
+            years.add(float(hurdle.years))
+        limits = {Name("outcomes", name): tuple(sorted(years)) for name in PAYBACKS}
+        copied = {name: np.array(values) for name, values in first.others.items()}
+        self._first_inputs = {name: np.array(values) for name, values in first.inputs.items()}
+        ranked = list(self.program.inputs)
+        return Counting(list(self.inputs), copied, limits, self.design, ranked)
 
-    def result(self, seed: int, joint: Joint, notes: Sequence[str]) -> Result:
-        """The finished Result."""
+    def found(
+        self, values: Values, worth: Valued | None, uniforms: Drawn | None, here: slice
+    ) -> Found:
+        """A unit of a block; with `uniforms`, also the grades of the inputs."""
+        inputs = {name: values[node][here] for name, node in self.inputs.items()}
+        others = {name: values[node][here] for name, node in self.quantities.items()}
+        roots, no_outlay = np.empty(0, np.int8), np.empty(0, np.bool_)
+        if worth is not None:
+            for year, cash in enumerate(worth.cash):
+                others[Name("cash", "cash", year)] = cash[here]
+            for name in OUTCOMES:
+                others[Name("outcomes", name)] = worth.outcomes[name][here]
+            for name in self.lines:
+                others[Name("lines", name)] = worth.present_values[name][here]
+            roots, no_outlay = worth.roots[here], worth.no_outlay[here]
+        ranked = uniforms is not None and self._first_inputs  # the very first trials are not
+        grades = self._grades(inputs, uniforms, here) if uniforms and ranked else {}
+        return Found(inputs, grades, others, roots, no_outlay)
+
+    def result(
+        self, store: Store, seed: int, joint: Joint, notes: Sequence[str], trials: int
+    ) -> Result:
+        """The finished Result, of so many trials."""
         case, replicates = self.program.case, self.design.replicates
-        kept: list[npt.NDArray[Any]] = [self.cash, self.roots, self.no_outlay]
-        kept += [*self.values.values(), *self.outcomes.values(), *self.lines.values()]
-        for array in kept:
-            array.flags.writeable = False  # a Result never changes in anybody's hands
         units = {name: entry.unit for name, entry in case.quantities.items()}
-
-        def outcome(name: str, values: Floats) -> Outcome:
-            return Outcome(name, values, replicates, unit=units.get(name, ""))
+        money, currency = case.has_money, case.currency
 
         quantities: dict[str, Outcome | tuple[Outcome, ...]] = {}
         for name in self.shown:
-            rows = self.values[name]
+            unit, rows = units.get(name, ""), self._of(self.quantities, name)
             yearly = name in self.program.yearly
             first = 0 if case.quantities[name].start is not None else 1
-            series = tuple(outcome(f"{name}[{year}]", row) for year, row in enumerate(rows, first))
-            quantities[name] = series if yearly else outcome(name, rows[0])
-        draws = {
-            name: rows[0] if len(rows) == 1 else rows
-            for name, rows in self.values.items()
-            if name in self.program.inputs
-        }
-        sections = line_names(self.program) if case.has_money else {}
+            called = [f"{name}[{year}]" if yearly else name for year in range(first, 99_999)]
+            series = tuple(
+                store.outcome(row, label, unit=unit)
+                for row, label in zip(rows, called, strict=False)
+            )
+            quantities[name] = series if yearly else series[0]
+        draws = {name: self._drawn(store, name) for name in self.program.inputs}
+        kept = store.kept(draws) if isinstance(store, Keeping) else None
         return Result(
             case=case,
-            trials=self.design.trials,
+            trials=trials,
             seed=seed,
             sampling=self.design.kind,
             replicates=replicates,
             inputs={
-                name: outcome(name, values if values.ndim == 1 else values.mean(axis=0))
+                name: Outcome(
+                    name,
+                    values if values.ndim == 1 else values.mean(axis=0),
+                    replicates,
+                    unit=units.get(name, ""),
+                )
                 for name, values in draws.items()
             },
             outcomes={
-                name: Outcome(
+                name: store.outcome(
+                    Name("outcomes", name),
                     name,
-                    values,
-                    replicates,
-                    worst="high" if name in HIGH_IS_BAD else "low",
-                    unit=case.currency if name in MONEY else "",
+                    "high" if name in HIGH_IS_BAD else "low",
+                    currency if name in MONEY else "",
                 )
-                for name, values in self.outcomes.items()
+                for name in OUTCOMES
+                if money
             },
-            cash_by_year=self.cash,
+            yearly_cash=tuple(
+                store.outcome(Name("cash", "cash", year), f"cash[{year}]", unit=currency)
+                for year in range(case.horizon + 1)
+                if money
+            ),
             lines={
-                name: Line(
-                    name, section, Outcome(name, self.lines[name], replicates, unit=case.currency)
-                )
-                for name, section in sections.items()
+                name: Line(name, section, store.outcome(Name("lines", name), name, unit=currency))
+                for name, section in self.lines.items()
             },
             quantities=quantities,
-            roots=self.roots,
-            no_outlay=self.no_outlay,
-            dependence=self._realised(joint),
-            draws=draws,
-            notes=(*notes, *self._crossed_again()),
+            tally=store.tally(),
+            dependence=self._realised(store, joint),
+            notes=tuple(notes),
             version=__version__,
+            kept=kept,
+            planned=self.design.trials,
+            ranks=store.ranks if isinstance(store, Counting) else None,
         )
 
-    def _crossed_again(self) -> list[Note]:
-        if not self.recrossing:
-            return []
-        return [
-            Note(
-                "in {share} of the trials cumulated cash comes back to zero more than once; "
-                "payback is the last time",
-                share=Share(self.recrossing / self.design.trials),
-            )
-        ]
+    def _rows(self, section: str, names: Sequence[str]) -> dict[Name, int]:
+        """The nodes of quantities, row by row."""
+        nodes = self.program.quantities
+        return {Name(section, n, row): node for n in names for row, node in enumerate(nodes[n])}
 
-    def _realised(self, joint: Joint) -> tuple[RealisedDependence, ...]:
+    def _of(self, rows: Mapping[Name, int], name: str) -> list[Name]:
+        return [row for row in rows if row.name == name]
+
+    def _drawn(self, store: Store, name: str) -> Floats:
+        """The values of an input, (trials,), or of a yearly one (years, trials)."""
+        rows = [store.input_values(row) for row in self._of(self.inputs, name)]
+        if len(rows) == 1:
+            return rows[0]
+        drawn = np.stack(rows)
+        drawn.flags.writeable = False
+        return drawn
+
+    @cached_property
+    def _uniform_of(self) -> dict[str, Key]:
+        """Inputs whose grade is the very number that they are read from: smooth, drawn once."""
+        graph, known = self.program.graph, self.program.marginals
+        found = {}
+        for name, nodes in self.program.inputs.items():
+            drawn = graph.draws.get(nodes[0])
+            if len(nodes) == 1 and drawn and nodes[0] in known and not known[nodes[0]].has_jumps:
+                found[name] = (drawn.source.series, drawn.year)
+        return found
+
+    def _grades(
+        self, inputs: Mapping[Name, Floats], uniforms: Drawn, here: slice
+    ) -> dict[str, Floats]:
+        """The grade of every input; of those not drawn so, its place among the first trials."""
+        grades = {}
+        for name in self.program.inputs:
+            key = self._uniform_of.get(name)
+            if key is not None and key in uniforms:
+                grades[name] = uniforms[key][here]
+                continue
+            rows = self._of(self.inputs, name)
+            first = np.sort(added([self._first_inputs[row] for row in rows]))
+            values = added([inputs[row] for row in rows])
+            below, upto = (np.searchsorted(first, values, side) for side in ("left", "right"))
+            grades[name] = (below + upto) / (2 * first.size)
+        return grades
+
+    def _realised(self, store: Store, joint: Joint) -> tuple[RealisedDependence, ...]:
         found = []
         for first, second, *_ in self.program.dependence:
             between = (self.quantity[first], self.quantity[second])
-            years = zip(*(self.values[name] for name in between), strict=True)
-            realised = float(np.mean([rank_correlation(a, b) for a, b in years]))
+            years = zip(*(self._of(self.inputs, name) for name in between), strict=True)
+            realised = [
+                rank_correlation(store.input_values(a), store.input_values(b)) for a, b in years
+            ]
             asked = joint.asked.get((first, second), joint.asked.get((second, first), 0.0))
-            found.append(RealisedDependence(between, rank_from_normal(asked), realised))
+            mean = float(np.mean(realised))
+            found.append(RealisedDependence(between, rank_from_normal(asked), mean))
         return tuple(found)
 
 
-def rank_correlation(a: Floats, b: Floats) -> float:
-    """Spearman's rank correlation; equal values share their mean rank.
-
-    Of long vectors as many values are taken, evenly spread, as tell it to 0.003.
-
-    >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
-    0.5
-    """
-    every = -(-len(a) // MOST_RANKED)
-    ranks = [_ranks(values[::every]) for values in (a, b)]
-    spread = [float(np.std(rank)) for rank in ranks]
-    if min(spread) == 0:
-        return float("nan")
-    products = np.mean((ranks[0] - ranks[0].mean()) * (ranks[1] - ranks[1].mean()))
-    return float(products) / (spread[0] * spread[1])
-
-
-def _ranks(values: Floats) -> Floats:
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    upto = np.cumsum(counts)
-    ranks: Floats = (upto - (counts - 1) / 2)[inverse]
-    return ranks
-
-
-def refuse_too_large(trials: int, rows: int) -> None:
-    """A run keeps every trial; say so before the machine grinds to a halt."""
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError, AttributeError):  # not every system tells
-        return
-    needed = trials * rows * 8
-    if needed > 0.7 * memory:
-        raise RunError(
-            f"{trials:,} trials of this case need {needed / 1e9:,.0f} GB of memory, "
-            f"and this machine has {memory / 1e9:,.0f}\n    ask for fewer trials"
+def crossed_again(recrossing: int, trials: int) -> list[Note]:
+    """What to say where cumulated cash comes back to zero more than once."""
+    if not recrossing:
+        return []
+    return [
+        Note(
+            "in {share} of the trials cumulated cash comes back to zero more than once; "
+            "payback is the last time",
+            share=Share(recrossing / trials),
         )
+    ]

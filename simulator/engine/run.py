@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from distributions import Design, EstimateError, design
 from simulator.case.case import Case, Sampling
-from simulator.case.keys import did_you_mean
-from simulator.engine.cash import valued
-from simulator.engine.gather import Gatherer, refuse_too_large
-from simulator.engine.program import Machine, Program, Trouble
-from simulator.engine.sampling import BLOCK, Joint, Sampler, blocks
-from simulator.engine.together import compile_together
+from simulator.engine.gather import crossed_again
+from simulator.engine.program import Program, Trouble
+from simulator.engine.recipe import Recipe, whole
+from simulator.engine.sampling import BLOCK
+from simulator.engine.workers import Progress, Stop, processors, work_through
 from simulator.errors import RunError
 from simulator.notes import Note
 from simulator.result.result import Result
 
 TRIALS = 65_536
 MOST_TRIALS = 10**9
+MOST_WORKERS = 1_024
 SEED = 1
 
 
@@ -29,22 +27,33 @@ def simulate(
     sampling: Sampling | None = None,
     show: Sequence[str] = (),
     *,
-    progress: Callable[[int, int], None] | None = None,
+    keep: bool | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
     block: int = BLOCK,
 ) -> Result:
     """Draw the uncertain inputs of a case many times and value every trial.
 
     `trials`, `seed` and `sampling` are the case's own where they are not given, else 65,536, 1 and
-    scrambled Sobol' points. `show` names quantities to keep in `Result.quantities`. `progress` is
-    called with the trials done and the trials to do. `block` changes speed and memory, never a bit
-    of the result.
+    scrambled Sobol' points. `show` names quantities to keep in `Result.quantities`.
+
+    Every trial is kept while that takes less than 1 GB; a larger run counts its trials, in the
+    same memory however many there are (see `Result.streamed`). `keep` says which, whatever the
+    size. Several `workers` share a run from a million trials on, as many as there are processors:
+    threads, or from ten million counted trials on processes. `progress` is called with the trials
+    done and the trials to do; `stop` is asked between blocks, and ends the run when it says True
+    (see `Result.partial`). `block` changes speed and memory. None of these changes a bit of what a
+    trial is worth.
 
     >>> import utfall as ut
     >>> case = ut.read("inputs:\\n  a: normal(10, 2)\\noutputs: [a]")
     >>> round(simulate(case, trials=1024).quantities["a"].mean, 2)
     10.0
 
-    Raises CaseError for a case that is wrong, RunError where a formula has no value in some trials.
+    Raises CaseError for a case that is wrong, RunError where a formula has no value in some trials,
+    where the trials to keep would not fit into memory, and where the run was stopped so early that
+    there is nothing to tell.
     """
     shown = {case.name: show} if show else {}
     return simulate_together(
@@ -53,7 +62,10 @@ def simulate(
         seed if seed is not None else case.seed,
         sampling or case.sampling,
         shown,
+        keep=keep,
+        workers=workers,
         progress=progress,
+        stop=stop,
         block=block,
     )[case.name]
 
@@ -69,7 +81,10 @@ def simulate_together(
     varied: Sequence[str] = (),
     variants: Mapping[str, str] | None = None,
     factors: Mapping[str, float] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    keep: bool | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
     block: int = BLOCK,
 ) -> dict[str, Result]:
     """Value several cases on the same futures: what they share is drawn once. One Result each.
@@ -79,32 +94,34 @@ def simulate_together(
     its original); `factors` multiply the money of a case
     (an exchange rate). Otherwise as `simulate`.
     """
-    work = compile_together(cases, separate, varied, variants)
-    joint = Joint(work)
-    trials = _whole("trials", TRIALS if trials is None else trials, 1, MOST_TRIALS)
-    seed = _whole("seed", SEED if seed is None else seed, 0, 2**63 - 1)
-    plan = _designed(sampling or "sobol", seed, trials)
-    sampler = Sampler(work, plan, joint)
-    gathered = {
-        name: Gatherer(program, plan, _shown(program, (show or {}).get(name, ())))
-        for name, program in work.programs.items()
-    }
-    refuse_too_large(plan.trials, sum(gatherer.rows for gatherer in gathered.values()))
-    wanted = dict.fromkeys(node for g in gathered.values() for node in g.wanted())
-    largest = min(max(block, _largest(plan.units)), plan.trials)
-    machine = Machine(work, tuple(wanted), largest, draws=plan.trials)
-    for part in blocks(plan, block):
-        values = machine.run(sampler.uniforms(part), part.size)
-        for name, gatherer in gathered.items():
-            sound = gatherer.program.case.has_money and not machine.troubles
-            factor = (factors or {}).get(name, 1.0)
-            worth = valued(gatherer.program, values, factor) if sound else None
-            gatherer.add(part, values, worth)
-        if progress is not None:
-            progress(part.start + part.size, plan.trials)
-    if machine.troubles:
-        raise RunError(_told(next(iter(machine.troubles.values())), plan.trials))
-    notes = [*joint.repairs]
+    trials = whole("trials", TRIALS if trials is None else trials, 1, MOST_TRIALS)
+    seed = whole("seed", SEED if seed is None else seed, 0, 2**63 - 1)
+    recipe = Recipe(
+        cases=cases,
+        trials=trials,
+        seed=seed,
+        sampling=sampling or "sobol",
+        show=show or {},
+        separate=tuple(separate),
+        varied=tuple(varied),
+        variants=variants or {},
+        factors=factors or {},
+        block=block,
+    )
+    job = recipe.job(keep)
+    crew = whole("workers", processors() if workers is None else workers, 1, MOST_WORKERS)
+    harvest = work_through(recipe, job, crew, progress, stop)
+    plan = job.plan
+    if harvest.troubles:
+        first = min(harvest.troubles, key=lambda path: harvest.first_trouble[path])
+        raise RunError(_told(harvest.troubles[first], plan.trials))
+    done = harvest.cut(plan, job.keep)
+    notes = [*job.joint.repairs]
+    if done < plan.trials:
+        notes.insert(
+            0,
+            Note("stopped: {done} of {planned} trials are done", done=done, planned=plan.trials),
+        )
     if plan.trials != trials:
         notes.append(
             Note(
@@ -115,8 +132,18 @@ def simulate_together(
             )
         )
     return {
-        name: gatherer.result(seed, joint, [*notes, *_forgotten(gatherer.program, show)])
-        for name, gatherer in gathered.items()
+        name: gatherer.result(
+            harvest.stores[name],
+            seed,
+            job.joint,
+            [
+                *notes,
+                *_forgotten(gatherer.program, show),
+                *crossed_again(harvest.recrossing.get(name, 0), done),
+            ],
+            done,
+        )
+        for name, gatherer in job.gatherers.items()
     }
 
 
@@ -132,38 +159,6 @@ _WHY = {
     "latin": Note("Latin hypercubes come in 16 sets of equal size"),
     "random": "",
 }
-
-
-def _designed(sampling: Sampling, seed: int, trials: int) -> Design:
-    try:
-        return design(sampling, seed, trials)
-    except EstimateError as error:
-        raise RunError(f"{error.problem}\n    {error.remedy}") from None
-
-
-def _largest(units: Sequence[tuple[int, int, int]]) -> int:
-    return max(size for _, _, size in units)
-
-
-def _whole(name: str, value: int, least: int, most: int) -> int:
-    """A whole number within a range."""
-    try:
-        whole = operator.index(value)
-    except TypeError:
-        raise RunError(f"{name} is {value!r}\n    write a whole number") from None
-    if not least <= whole <= most:
-        remedy = f"write a whole number from {least} to {most:,}".replace(",", " ")
-        raise RunError(f"{name} is {whole}\n    {remedy}")
-    return whole
-
-
-def _shown(program: Program, show: Sequence[str]) -> tuple[str, ...]:
-    known = program.quantities
-    for name in show:
-        if name not in known:
-            raise RunError(f"`{name}` is not a quantity of the case\n    "
-                           + did_you_mean(name, known))  # fmt: skip
-    return tuple(dict.fromkeys((*program.case.outputs, *show)))
 
 
 def _told(trouble: Trouble, trials: int) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
 from distributions import (
     Copula,
@@ -23,6 +22,7 @@ from distributions import (
     normal_from_same_half,
     rank_from_normal,
 )
+from distributions.normal_table import normal_chance, normal_score
 from simulator.engine.program import Key, Work
 from simulator.errors import CaseError, Place, Problem, RunError
 from simulator.notes import Correlation, Note, both
@@ -175,12 +175,12 @@ class Joint:
         if (name, 1) not in uniforms:
             return
         uniforms[series, 1] = uniforms[name, 1]
-        scores = ndtri(uniforms[name, 1])
+        scores = normal_score(uniforms[name, 1])
         news = np.sqrt(1 - persistence**2)
         for year in range(2, self.years + 1):
             if (name, year) in uniforms:
-                scores = persistence * scores + news * ndtri(uniforms[name, year])
-                uniforms[series, year] = ndtr(scores)
+                scores = persistence * scores + news * normal_score(uniforms[name, year])
+                uniforms[series, year] = normal_chance(scores)
 
 
 class Sampler:

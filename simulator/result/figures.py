@@ -67,6 +67,11 @@ class Figures(ABC):
     def kurtosis(self) -> float:
         """The mean fourth power of the values' distance from their mean, over sd⁴."""
 
+    @property
+    @abstractmethod
+    def alike(self) -> bool:
+        """All defined values are one and the same."""
+
     @abstractmethod
     def own_means(self) -> list[float]:
         """The mean of each replicate."""

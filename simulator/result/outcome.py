@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf, isfinite, nan
@@ -10,10 +11,10 @@ from math import inf, isfinite, nan
 import numpy as np
 import numpy.typing as npt
 
-from simulator.result.chances import Interval
+from simulator.result.chances import Interval, of_counts
 from simulator.result.figures import Figures, Side, Worst
 from simulator.result.intervals import chance_interval
-from simulator.result.sample import Sample
+from simulator.result.sample import Sample, by_replicate
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -98,6 +99,17 @@ class Outcome:
     def undefined_share(self) -> float:
         """Share of the trials in which there is no such amount."""
         return (self.trials - self._figures.size) / self.trials if self.trials else 0.0
+
+    def undefined_chance(self, level: float = 0.95) -> Measured:
+        """The chance of a trial without such an amount, with its interval."""
+        counts = np.count_nonzero(by_replicate(np.isnan(self.values), self.replicates), axis=1)
+        trials = [self.trials // self.replicates] * self.replicates
+        return measured_chance(counts.tolist(), trials, self.replicates == 1, level)
+
+    @property
+    def certain(self) -> bool:
+        """Whether all trials agree."""
+        return self._figures.size == self.trials and self._figures.alike
 
     @cached_property
     def mean(self) -> float | None:
@@ -238,6 +250,19 @@ class Outcome:
 def ends(figure: Measured) -> list[float | None] | None:
     """The ends of an interval as plain data, None where there is no interval at all."""
     return None if figure.low is None and figure.high is None else [figure.low, figure.high]
+
+
+def measured_chance(
+    happened: Sequence[float], trials: Sequence[int], independent: bool, level: float = 0.95
+) -> Measured:
+    """The chance of what `happened` so often in the `trials` of each replicate.
+
+    >>> measured_chance([1, 3], [4, 4], independent=False).value
+    0.5
+    """
+    size = sum(trials)
+    share = sum(happened) / size if size else None
+    return _measured(share, of_counts(happened, trials, independent, level))
 
 
 def _measured(value: float | None, interval: Interval | None) -> Measured:

@@ -14,7 +14,10 @@ import numpy.typing as npt
 
 from simulator.errors import RunError
 from simulator.result import frames
-from simulator.result.outcome import Measured, Outcome
+from simulator.result.outcome import Measured, Outcome, measured_chance
+from simulator.result.ranks import RankSums, rank_sums
+from simulator.result.sample import by_replicate
+from simulator.result.streamed import not_kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +48,51 @@ class RealisedDependence:
     realised: float
 
 
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """Every trial of a run: yearly cash (years, trials), number of roots, and what was drawn."""
+
+    cash_by_year: Floats
+    roots: npt.NDArray[np.int8]
+    no_outlay: npt.NDArray[np.bool_]
+    draws: Mapping[str, Floats]
+
+    def tally(self, replicates: int) -> Tally:
+        """How often each number of roots, and no outlay, comes in each replicate."""
+        roots = np.asarray(by_replicate(self.roots, replicates), np.int8)
+        so = {
+            "unique": roots == 1,
+            "none": roots == 0,
+            "several": roots > 1,
+            "no_outlay": by_replicate(self.no_outlay, replicates),
+        }
+        counts = {name: tuple(found.sum(axis=1).tolist()) for name, found in so.items()}
+        return Tally((roots.shape[1],) * replicates, counts)
+
+    def yearly_cash(self, replicates: int, currency: str) -> tuple[Outcome, ...]:
+        """Net cash of each year."""
+        return tuple(
+            Outcome(f"cash[{year}]", cash, replicates, unit=currency)
+            for year, cash in enumerate(self.cash_by_year)
+        )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """In how many trials of each replicate something is so, of how many `trials`."""
+
+    trials: tuple[int, ...]
+    happened: Mapping[str, tuple[int, ...]]
+
+    def chance(self, what: str, level: float = 0.95) -> Measured:
+        """The chance of something, with its interval.
+
+        >>> Tally((4, 4), {"unique": (1, 3)}).chance("unique").value
+        0.5
+        """
+        return measured_chance(self.happened[what], self.trials, len(self.trials) == 1, level)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """A simulated case: every input, outcome, line and quantity, one value a trial.
@@ -55,6 +103,10 @@ class Result:
     years), `draws` what was drawn of it. `outcomes` is empty for a case without money. `roots`
     tells how many internal rates of return a trial has: 0, 1 or 2 for several. `notes` are things
     that a reader must know.
+
+    The trials of a large run are counted instead of kept: then `kept` is None, whatever reads
+    single trials raises RunError, and `inputs` are those of the first trials of each replicate.
+    Where a run was stopped, fewer trials are there than were `planned`.
     """
 
     case: Case
@@ -64,15 +116,18 @@ class Result:
     replicates: int
     inputs: Mapping[str, Outcome]
     outcomes: Mapping[str, Outcome]
-    cash_by_year: Floats
+    yearly_cash: tuple[Outcome, ...]
+    """Net cash of each year, from year 0 on; empty without money."""
     lines: Mapping[str, Line]
     quantities: Mapping[str, Outcome | tuple[Outcome, ...]]
-    roots: npt.NDArray[np.int8]
-    no_outlay: npt.NDArray[np.bool_]
+    tally: Tally
     dependence: tuple[RealisedDependence, ...]
-    draws: Mapping[str, Floats]
     notes: tuple[str, ...]
     version: str
+    kept: Kept | None
+    planned: int
+    ranks: RankSums | None = None
+    """Of a run whose trials are not kept."""
 
     def __repr__(self) -> str:
         return (
@@ -125,29 +180,65 @@ class Result:
         """Net cash (trials, years + 1), year 0 first."""
         return self.cash_by_year.T
 
-    @cached_property
-    def yearly_cash(self) -> tuple[Outcome, ...]:
-        """Net cash of each year, from year 0 on."""
-        return tuple(
-            Outcome(f"cash[{year}]", cash, self.replicates, unit=self.case.currency)
-            for year, cash in enumerate(self.cash_by_year)
-        )
+    @property
+    def cash_by_year(self) -> Floats:
+        """Net cash (years + 1, trials)."""
+        return self._trials.cash_by_year
+
+    @property
+    def roots(self) -> npt.NDArray[np.int8]:
+        """How many internal rates of return each trial has: 0, 1, or 2 for several."""
+        return self._trials.roots
+
+    @property
+    def no_outlay(self) -> npt.NDArray[np.bool_]:
+        """The trials whose cumulated cash is never below zero."""
+        return self._trials.no_outlay
+
+    @property
+    def draws(self) -> Mapping[str, Floats]:
+        """What was drawn of each uncertain input."""
+        return self._trials.draws
+
+    @property
+    def streamed(self) -> bool:
+        """Whether the trials were counted and not kept."""
+        return self.kept is None
+
+    @property
+    def partial(self) -> bool:
+        """Whether the run was stopped before all trials were done."""
+        return self.trials < self.planned
 
     @property
     def horizon(self) -> int:
         """The last year of cash; 0 without money."""
-        return max(len(self.cash_by_year) - 1, 0)
+        return max(len(self.yearly_cash) - 1, 0)
+
+    @cached_property
+    def rank_correlations(self) -> Mapping[str, Measured]:
+        """Spearman's rank correlation of every uncertain input with net present value.
+
+        Of a yearly input that of its mean over the years. Ranks are told by fine cells, which
+        moves a correlation by much less than its interval; {} without money.
+        """
+        if not self.outcomes:
+            return {}
+        if self.ranks is not None:
+            return self.ranks.measured()
+        inputs = {name: outcome.values for name, outcome in self.inputs.items()}
+        return rank_sums(inputs, self.npv.values, self.replicates).measured()
 
     @property
     def irr_share(self) -> dict[str, float | None]:
         """Shares of the trials with a unique internal rate of return, with none, with several."""
-        counts = {"unique": self.roots == 1, "none": self.roots == 0, "several": self.roots > 1}
-        return {name: self._share(count) for name, count in counts.items()}
+        kinds = ("unique", "none", "several")
+        return {kind: self.tally.chance(kind).value if self.outcomes else None for kind in kinds}
 
     @property
     def no_outlay_share(self) -> float | None:
         """Share of the trials whose cumulated cash is never below zero: no outlay at risk."""
-        return self._share(self.no_outlay)
+        return self.tally.chance("no_outlay").value if self.outcomes else None
 
     def payback_chance(
         self, year: float, discounted: bool = False, level: float = 0.95
@@ -157,12 +248,12 @@ class Result:
         Of the trials that have a payback: those in which nothing at all is paid have none.
         """
         payback = self.discounted_payback if discounted else self.payback
-        return payback.chance(payback.values <= year, level)
+        return payback.chance_of("<=", year, level)
 
     def never_chance(self, discounted: bool = False, level: float = 0.95) -> Measured:
         """The chance of not having paid back within the horizon."""
         payback = self.discounted_payback if discounted else self.payback
-        return payback.chance(np.isposinf(payback.values), level)
+        return payback.chance_of(">", self.horizon, level)
 
     def payback_chances(self, discounted: bool = False, level: float = 0.95) -> dict[str, Measured]:
         """The chance of payback within "1", "2", .. years, and of "never"; {} without money."""
@@ -205,6 +296,9 @@ class Result:
             "replicates": self.replicates,
             "version": self.version,
             "notes": list(self.notes),
+            "planned_trials": self.planned,
+            "partial": self.partial,
+            "streamed": self.streamed,
             "inputs": {
                 name: some(outcome, "p5", "p50", "mean", "p95")
                 for name, outcome in self.inputs.items()
@@ -236,6 +330,10 @@ class Result:
                 }
                 for pair in self.dependence
             ],
+            "rank_correlations": {
+                name: {"value": found.value, "low": found.low, "high": found.high}
+                for name, found in self.rank_correlations.items()
+            },
             "quantities": {
                 name: quantity.statistics(level)
                 if isinstance(quantity, Outcome)
@@ -275,5 +373,8 @@ class Result:
         chance = self.payback_chance(hurdle.years, hurdle.discounted, level)
         return {"years": hurdle.years, "discounted": hurdle.discounted, **chance.as_chance()}
 
-    def _share(self, happened: npt.NDArray[np.bool_]) -> float | None:
-        return float(happened.mean()) if self.outcomes and happened.size else None
+    @property
+    def _trials(self) -> Kept:
+        if self.kept is None:
+            raise RunError(f"{self.case.name}: {not_kept(self.trials)}")
+        return self.kept

@@ -64,6 +64,10 @@ class Sample(Figures):
         squares *= squares
         return float(squares.mean())
 
+    @property
+    def alike(self) -> bool:
+        return self.size > 0 and bool((self.values == self.values[0]).all())
+
     @cached_property
     def rising(self) -> Rising:
         """All defined values in rising order."""

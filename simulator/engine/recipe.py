@@ -1,0 +1,95 @@
+"""What a run is asked for, in values that another process can be sent; and the job it makes."""
+
+from __future__ import annotations
+
+import operator
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from distributions import Design, EstimateError, design
+from simulator.case.case import Case, Sampling
+from simulator.case.keys import did_you_mean
+from simulator.engine.gather import Gatherer
+from simulator.engine.program import Program
+from simulator.engine.sampling import Joint
+from simulator.engine.together import compile_together
+from simulator.engine.work import Job
+from simulator.errors import RunError
+
+KEPT = 2**30
+"""Bytes that the trials of a run may take and are kept without being asked for."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Recipe:
+    """The arguments of `simulate_together`, settled."""
+
+    cases: Mapping[str, Case]
+    trials: int
+    seed: int
+    sampling: Sampling
+    show: Mapping[str, Sequence[str]]
+    separate: tuple[str, ...]
+    varied: tuple[str, ...]
+    variants: Mapping[str, str]
+    factors: Mapping[str, float]
+    block: int
+
+    def job(self, keep: bool | None = None) -> Job:
+        """The work there is to do; `keep` says whether trials are kept, None that their size does.
+
+        Raises CaseError and RunError for what cannot be.
+        """
+        work = compile_together(self.cases, self.separate, self.varied, self.variants)
+        joint = Joint(work)
+        plan = self._designed()
+        gatherers = {
+            name: Gatherer(program, plan, _shown(program, self.show.get(name, ())))
+            for name, program in work.programs.items()
+        }
+        needed = plan.trials * 8 * sum(len(gatherer.names) for gatherer in gatherers.values())
+        kept = needed <= KEPT if keep is None else keep
+        if kept:
+            _refuse_too_large(plan.trials, needed)
+        return Job(work, joint, plan, gatherers, self.factors, kept, self.block)
+
+    def _designed(self) -> Design:
+        try:
+            return design(self.sampling, self.seed, self.trials)
+        except EstimateError as error:
+            raise RunError(f"{error.problem}\n    {error.remedy}") from None
+
+
+def whole(name: str, value: int, least: int, most: int) -> int:
+    """A whole number within a range; raises RunError for any other."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise RunError(f"{name} is {value!r}\n    write a whole number") from None
+    if not least <= number <= most:
+        remedy = f"write a whole number from {least} to {most:,}".replace(",", " ")
+        raise RunError(f"{name} is {number}\n    {remedy}")
+    return number
+
+
+def _shown(program: Program, show: Sequence[str]) -> tuple[str, ...]:
+    known = program.quantities
+    for name in show:
+        if name not in known:
+            raise RunError(f"`{name}` is not a quantity of the case\n    "
+                           + did_you_mean(name, known))  # fmt: skip
+    return tuple(dict.fromkeys((*program.case.outputs, *show)))
+
+
+def _refuse_too_large(trials: int, needed: int) -> None:
+    """Say so before the machine grinds to a halt."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError, AttributeError):  # not every system tells
+        return
+    if needed > 0.7 * memory:
+        raise RunError(
+            f"{trials:,} trials of this case need {needed / 1e9:,.0f} GB of memory, "
+            f"and this machine has {memory / 1e9:,.0f}\n    ask for fewer trials"
+        )

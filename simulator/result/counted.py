@@ -1,0 +1,215 @@
+"""What can be read from values that were only counted: figures, each to within a cell."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import chain
+from math import ceil, floor, fsum, inf, sqrt
+
+import numpy as np
+
+from simulator.result.figures import Figures, Floats, Side, Worst
+from simulator.result.stream import CELLS, HALF, Stream
+
+
+class Cells:
+    """The counted values of one replicate, or of all: those in cells, and those beyond."""
+
+    def __init__(self, stream: Stream, replicates: slice) -> None:
+        self.width = stream.width
+        self.low = stream.low
+        counts = stream.counts[replicates]
+        counts = counts[0] if len(counts) == 1 else counts.sum(axis=0, dtype=np.int64)
+        beyond = np.sort(np.concatenate([np.empty(0), *chain(*stream.beyond[replicates])]))
+        middle = int(np.searchsorted(beyond, stream.centre))
+        self.lower, self.upper = beyond[:middle], beyond[middle:]
+        self.lowest, self.highest = (int(n) for n in stream.infinite[replicates].sum(axis=0))
+        self.counts = counts
+        self.upto = np.cumsum(counts, dtype=counts.dtype)
+        self.atoms = _atoms(stream)
+        self.size = (
+            self.lowest + self.lower.size + int(self.upto[-1]) + self.upper.size + self.highest
+        )
+
+    def at(self, rank: int) -> float:
+        """The value of a rank; within a cell values count as evenly spread."""
+        rank -= self.lowest
+        if rank < 0:
+            return -inf
+        if rank < self.lower.size:
+            return float(self.lower[rank])
+        rank -= self.lower.size
+        if rank < self.upto[-1]:
+            cell = int(np.searchsorted(self.upto, rank, side="right"))
+            if cell in self.atoms:
+                return self.atoms[cell]
+            before = int(self.upto[cell - 1]) if cell else 0
+            return self.low + self.width * (cell + (rank - before + 0.5) / int(self.counts[cell]))
+        rank -= int(self.upto[-1])
+        return float(self.upper[rank]) if rank < self.upper.size else inf
+
+    def percentile(self, percent: float) -> float:
+        """As `rising.percentile`."""
+        return self.at(max(ceil(self.size * percent / 100) - 1, 0))
+
+    def tail(self, count: float, worst: Worst) -> tuple[Floats, Floats]:
+        """The worst `count` values: cell middles (or values) and how many there are of each."""
+        infinite = (self.lowest, -inf) if worst == "low" else (self.highest, inf)
+        values = [np.array([infinite[1]]), self.lower, self._middles, self.upper]
+        numbers = [np.array([infinite[0]]), _ones(self.lower), self.counts, _ones(self.upper)]
+        value, number = np.concatenate(values), np.concatenate(numbers).astype(np.float64)
+        if worst == "high":
+            value = np.concatenate([value[:1], value[:0:-1]])
+            number = np.concatenate([number[:1], number[:0:-1]])
+        before = np.cumsum(number) - number
+        number = np.clip(count - before, 0, number)
+        some = number > 0
+        return value[some], number[some]
+
+    def worst_mean(self, share: float, worst: Worst) -> float:
+        """As `rising.worst_mean`; within a cell all values count as its middle."""
+        value, number = self.tail(share * self.size, worst)
+        return float((value * number).sum() / number.sum())
+
+    def below(self, limit: float) -> int:
+        """About how many values lie below a number; exact at no number in particular."""
+        place = (limit - self.low) / self.width
+        if place <= 0:
+            return self.lowest + int(np.searchsorted(self.lower, limit))
+        whole = self.lowest + self.lower.size + int(self.upto[-1])
+        if place >= CELLS:
+            return whole + int(np.searchsorted(self.upper, limit))
+        cell = floor(place)
+        before = int(self.upto[cell - 1]) if cell else 0
+        inside = round((place - cell) * int(self.counts[cell]))
+        return self.lowest + self.lower.size + before + inside
+
+    @cached_property
+    def _middles(self) -> Floats:
+        middles = self.low + self.width * (np.arange(CELLS) + 0.5)
+        for cell, value in self.atoms.items():
+            middles[cell] = value
+        return np.asarray(middles, np.float64)
+
+
+class Counted(Figures):
+    """The figures of a `Stream`, which must not count on any more.
+
+    >>> stream = Stream(np.arange(100.0), replicates=1)
+    >>> stream.add(0, np.arange(100.0))
+    >>> round(Counted(stream).percentile(50), 2), Counted(stream).mean
+    (49.0, 49.5)
+    """
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self._sizes = stream.sizes().tolist()
+        self._some = [r for r, size in enumerate(self._sizes) if size]
+
+    @property
+    def resolution(self) -> float:
+        """How far a percentile may be from that of the values, at most: the width of a cell."""
+        return self.stream.width
+
+    @property
+    def independent(self) -> bool:
+        return self.stream.replicates == 1
+
+    @property
+    def trials(self) -> list[int]:
+        return [self._sizes[r] for r in self._some]
+
+    @cached_property
+    def finite(self) -> bool:
+        return self.size > 0 and not self.stream.infinite.any()
+
+    @cached_property
+    def mean(self) -> float:
+        return self._moments(self._some)[0]
+
+    @cached_property
+    def sd(self) -> float:
+        return self._moments(self._some)[1]
+
+    @property
+    def kurtosis(self) -> float:
+        first, second, third, fourth = (self._power(self._some, power) for power in range(1, 5))
+        central = fourth - 4 * first * third + 6 * first**2 * second - 3 * first**4
+        return central / (second - first**2) ** 2
+
+    @property
+    def alike(self) -> bool:
+        return self.size > 0 and self.at(0) == self.at(self.size - 1)
+
+    def own_means(self) -> list[float]:
+        return [self._moments([r])[0] for r in self._some]
+
+    def own_sds(self) -> list[float]:
+        return [self._moments([r])[1] for r in self._some]
+
+    def at(self, rank: int) -> float:
+        return self._all.at(rank)
+
+    def own_percentiles(self, percent: float) -> list[float]:
+        return [one.percentile(percent) for one in self._own]
+
+    def worst_mean(self, share: float, worst: Worst) -> float:
+        return self._all.worst_mean(share, worst)
+
+    def own_worst_means(self, share: float, worst: Worst) -> list[float]:
+        return [one.worst_mean(share, worst) for one in self._own]
+
+    def beyond_sd(self, limit: float, worst: Worst) -> float:
+        value, number = self._all.tail(self.size, worst)
+        beyond = np.maximum(limit - value if worst == "low" else value - limit, 0)
+        mean = (beyond * number).sum() / self.size
+        return sqrt(float(((beyond - mean) ** 2 * number).sum()) / self.size)
+
+    def counts(self, side: Side, limit: float) -> list[int]:
+        if limit in self.stream.limits:
+            column = self.stream.limits.index(limit)
+            counted = self.stream.below if side == "<" else self.stream.at_most
+            upto = [int(counted[r, column]) for r in self._some]
+        else:
+            upto = [one.below(limit) for one in self._own]
+        return [n - c for n, c in zip(self.trials, upto, strict=True)] if side == ">" else upto
+
+    def examples(self, share: float = 1.0, worst: Worst = "low") -> Floats:
+        few = self.stream.first
+        count = ceil(share * few.size)
+        return few[:count] if worst == "low" else few[few.size - count :]
+
+    @cached_property
+    def _all(self) -> Cells:
+        return Cells(self.stream, slice(None))
+
+    @cached_property
+    def _own(self) -> list[Cells]:
+        return [Cells(self.stream, slice(r, r + 1)) for r in self._some]
+
+    def _power(self, replicates: list[int], power: int) -> float:
+        """The mean of the distances from the centre to a power, in units of the cells."""
+        sums = chain(*(self.stream.sums[r][power - 1] for r in replicates))
+        size: int = sum(self._sizes[r] for r in replicates)
+        return fsum(sums) / size
+
+    def _moments(self, replicates: list[int]) -> tuple[float, float]:
+        """Mean and standard deviation."""
+        first, second = self._power(replicates, 1), self._power(replicates, 2)
+        spread = sqrt(max(second - first**2, 0.0))
+        return self.stream.centre + first * self.stream.unit, spread * self.stream.unit
+
+
+def _atoms(stream: Stream) -> dict[int, float]:
+    """Cells in which the first values are all one and the same, and which."""
+    rising = stream.first
+    place = np.floor((rising - stream.centre) / stream.width).astype(np.int64) + HALF
+    inside = (place >= 0) & (place < CELLS)
+    rising, place = rising[inside], place[inside]
+    cells, begin, number = np.unique(place, return_index=True, return_counts=True)
+    same = (number > 1) & (rising[begin] == rising[begin + number - 1])
+    return dict(zip(cells[same].tolist(), rising[begin[same]].tolist(), strict=True))
+
+
+def _ones(values: Floats) -> Floats:
+    return np.ones(values.size)

@@ -1,0 +1,165 @@
+"""An amount of so many trials that its values are counted, not kept.
+
+Values fall into equal cells, ranged by the first of them; what falls beyond the range is kept
+exactly. Counts, and sums over whole units of trials, come out the same in whatever order and by
+however many workers the units are added.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from math import isfinite
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+CELLS = 2**15
+HALF = CELLS // 2
+FAR = 1e-3
+"""So large a share of the first values lies beyond either end of the stretch that is looked at."""
+MARGIN = 0.5
+"""The range reaches so many of its lengths further to either side."""
+MOST_BEYOND = 2**17
+"""Where more values lie beyond the range, it is doubled and cells are joined in pairs."""
+MOMENTS = 4
+
+
+class Stream:
+    """Counts the values of some replicates in cells of equal `width` about `centre`.
+
+    `first` are values to range the cells by; they are not counted. `limits` are numbers of which
+    it is known exactly how many values lie below them, and how many at most there.
+
+    >>> stream = Stream(np.array([1.0, 2.0, 4.0]), replicates=1, limits=(2.0,))
+    >>> stream.add(0, np.array([1.0, 2.0, 3.0, np.inf, np.nan]))
+    >>> int(stream.below[0, 0]), int(stream.at_most[0, 0]), stream.undefined.tolist()
+    (1, 2, [1])
+    """
+
+    def __init__(self, first: Floats, replicates: int, limits: Sequence[float] = ()) -> None:
+        self.first = np.sort(first[np.isfinite(first)])
+        self.replicates = replicates
+        self.limits = tuple(limits)
+        self.centre, self.width = _range(self.first)
+        self.unit = self.width
+        """The width in the beginning: sums are in powers of it."""
+        self.counts = np.zeros((replicates, CELLS), np.int32)
+        self.beyond: list[list[Floats]] = [[] for _ in range(replicates)]
+        self.infinite = np.zeros((replicates, 2), np.int64)  # minus infinity, plus infinity
+        self.undefined = np.zeros(replicates, np.int64)
+        self.below = np.zeros((replicates, len(self.limits)), np.int64)
+        self.at_most = np.zeros((replicates, len(self.limits)), np.int64)
+        # one number for each unit of trials: of their distances from the centre, and its powers
+        self.sums = [tuple(array("d") for _ in range(MOMENTS)) for _ in range(replicates)]
+
+    def add(self, replicate: int, values: Floats) -> None:
+        """Count the values of one unit of trials."""
+        place = self._places(values)
+        ordinary = bool(place.min() >= -HALF and place.max() < HALF)  # not so where any is NaN
+        if not ordinary:
+            undefined = np.isnan(values)
+            self.undefined[replicate] += np.count_nonzero(undefined)
+            values = values[~undefined]
+        for column, limit in enumerate(self.limits):
+            self.below[replicate, column] += np.count_nonzero(values < limit)
+            self.at_most[replicate, column] += np.count_nonzero(values <= limit)
+        if not ordinary:
+            self.infinite[replicate, 0] += np.count_nonzero(values == -np.inf)
+            self.infinite[replicate, 1] += np.count_nonzero(values == np.inf)
+            values = values[np.isfinite(values)]
+            place = self._places(values)
+        self._add_sums(replicate, place)
+        if not ordinary:
+            place = self._set_apart(replicate, values, place)
+        self._count(replicate, place)
+        if not ordinary:
+            self._make_room()
+
+    @property
+    def low(self) -> float:
+        """Where the first cell begins."""
+        return self.centre - HALF * self.width
+
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """How many defined values each replicate has."""
+        beyond = [sum(part.size for part in parts) for parts in self.beyond]
+        inside = self.counts.sum(axis=1, dtype=np.int64)
+        return np.asarray(inside + self.infinite.sum(axis=1) + beyond)
+
+    def merge(self, other: Stream) -> None:
+        """Add what another has counted, of the same first values, replicates and limits."""
+        while self.width < other.width:
+            self._double()
+        while other.width < self.width:
+            other._double()
+        self.counts += other.counts
+        self.infinite += other.infinite
+        self.undefined += other.undefined
+        self.below += other.below
+        self.at_most += other.at_most
+        for replicate in range(self.replicates):
+            self.beyond[replicate] += other.beyond[replicate]
+            for own, theirs in zip(self.sums[replicate], other.sums[replicate], strict=True):
+                own.extend(theirs)
+        self._make_room()
+
+    def _places(self, values: Floats) -> Floats:
+        """Distance from the centre, in cells."""
+        place = np.subtract(values, self.centre)
+        place *= 1.0 / self.width
+        return place
+
+    def _add_sums(self, replicate: int, place: Floats) -> None:
+        squares = np.multiply(place, place)
+        powers = [float(place.sum()), float(squares.sum())]
+        if self.replicates == 1:  # only then the interval of the standard deviation needs them
+            powers += [float((squares * place).sum()), float((squares * squares).sum())]
+        scale = self.width / self.unit
+        for power, total in enumerate(powers, start=1):
+            self.sums[replicate][power - 1].append(total * scale**power)
+
+    def _set_apart(self, replicate: int, values: Floats, place: Floats) -> Floats:
+        """Keep the values beyond the range; the places of the others."""
+        inside = (place >= -HALF) & (place < HALF)
+        if not inside.all():
+            self.beyond[replicate].append(values[~inside])
+        return place[inside]
+
+    def _count(self, replicate: int, place: Floats) -> None:
+        cell = (place + HALF).astype(np.intp)
+        np.add.at(self.counts[replicate], cell, np.int32(1))
+
+    def _make_room(self) -> None:
+        """Double the range while too many values lie beyond it.
+
+        How often depends on the values alone: what one worker must double for, all would.
+        """
+        while sum(part.size for parts in self.beyond for part in parts) > MOST_BEYOND:
+            self._double()
+
+    def _double(self) -> None:
+        joined = self.counts.reshape(self.replicates, HALF, 2).sum(axis=2)
+        self.counts[...] = 0
+        self.counts[:, HALF // 2 : HALF // 2 + HALF] = joined
+        self.width *= 2
+        for replicate, parts in enumerate(self.beyond):
+            values = np.concatenate([*parts, np.empty(0)])
+            parts.clear()
+            self._count(replicate, self._set_apart(replicate, values, self._places(values)))
+
+
+def _range(rising: Floats) -> tuple[float, float]:
+    """Centre and width of the cells for values like these."""
+    if not rising.size:
+        return 0.0, 1.0
+    far = int(FAR * rising.size)
+    low, high = float(rising[far]), float(rising[rising.size - 1 - far])
+    if low == high:
+        low, high = float(rising[0]), float(rising[-1])
+    centre = low + (high - low) / 2
+    width = (high - low) * (1 + 2 * MARGIN) / CELLS
+    least = max(abs(centre), 1e-300) * 2.0**-50  # finer cells than doubles can tell apart
+    return centre, max(width, least) if isfinite(width) else 1.0
