@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 from distributions import Copula
+from distributions.normal_table import normal_score
 from simulator.engine.integrable import Integrable, integrable
-from simulator.engine.program import Drawn, Program, Values
+from simulator.engine.program import Drawn, Key, Program
 from simulator.result.integrated import Integrated
 from simulator.result.open_amount import OpenAmount, PerTrial
 
@@ -47,18 +47,20 @@ class Opened:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What `vectors` holds of each block."""
+        """What is to be kept of each trial."""
         return (*self.nodes, *((MEAN,) if self.found.partners else ()))
 
-    def vectors(self, values: Values, uniforms: Drawn) -> dict[str, Floats]:
-        """What to keep of a block, by name; `uniforms` as they are once joined."""
-        found = {name: values[node] for name, node in self.nodes.items()}
-        if self.found.partners:
-            mean = np.zeros(values.size)
-            for name, weight in self.found.partners.items():
-                mean += weight * ndtri(uniforms[name, 0])
-            found[MEAN] = mean
-        return found
+    @property
+    def key(self) -> Key:
+        """The draw that is integrated out."""
+        return self.found.source.name, 0
+
+    def mean(self, uniforms: Drawn, here: slice) -> Floats:
+        """MEAN of some trials of a block; `uniforms` as they are once joined."""
+        mean = np.zeros(here.stop - here.start)
+        for name, weight in self.found.partners.items():
+            mean += weight * normal_score(uniforms[name, 0][here])
+        return mean
 
     def result(
         self, kept: Mapping[str, Floats], cash: Floats, npv: Floats, replicates: int

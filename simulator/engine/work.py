@@ -10,7 +10,7 @@ from distributions import Design, Unit
 from distributions.streams import UNIT
 from simulator.engine.cash import valued
 from simulator.engine.gather import Gatherer
-from simulator.engine.program import Machine, Trouble, Work
+from simulator.engine.program import Key, Machine, Trouble, Work
 from simulator.engine.sampling import Block, Joint, Sampler, blocks
 from simulator.engine.stores import Found, Keeping, Store
 from simulator.errors import RunError
@@ -27,6 +27,8 @@ class Job:
     factors: Mapping[str, float]
     keep: bool
     block: int
+    last: tuple[Key, ...] = ()
+    """Draws whose points matter least."""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -40,7 +42,7 @@ class Job:
     @cached_property
     def sampler(self) -> Sampler:
         """Where the uniforms come from."""
-        return Sampler(self.work, self.plan, self.joint)
+        return Sampler(self.work, self.plan, self.joint, self.last)
 
     def machine(self) -> Machine:
         """The program, ready to run; every worker needs one of its own."""
@@ -147,7 +149,6 @@ class Worker:
             result[name], first = [], 0
             for unit in block.units:
                 here = slice(first, first + unit.size)
-                ranked = None if self.job.keep else uniforms
-                result[name].append(gatherer.found(values, worth, ranked, here))
+                result[name].append(gatherer.found(values, worth, uniforms, here))
                 first += unit.size
         return result

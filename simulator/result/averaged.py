@@ -6,8 +6,9 @@ chance. The mean of these is far steadier than a count: what the open amount doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import inf, sqrt
 
 import numpy as np
@@ -73,19 +74,24 @@ def averaged(chances_of: Callable[[slice], Floats], trials: int, replicates: int
     is one replicate); as of any mean of values between which there are jumps it is at least these
     jumps times half a point in each replicate.
     """
-    parts = replicates if replicates > 1 else trials
-    sums = _Sums(trials, replicates)
+    return averaged_each(lambda here: [chances_of(here)], trials, replicates)[0]
+
+
+def averaged_each(
+    chances_of: Callable[[slice], Sequence[Floats]], trials: int, replicates: int
+) -> list[Averaged]:
+    """As `averaged`, of several events whose chances are told together."""
+    sums: list[_Sums] = []
     for here in chunks(trials, replicates):
-        sums.add(here, chances_of(here))
-    chance = min(max(sums.mean, 0.0), 1.0)
-    if parts < 2:
-        return Averaged(chance, 0.0, trials, 0, rare=True)
-    error = sums.error
-    least = least_error([trials // replicates] * replicates)
-    if replicates > 1 and error < least * sums.span:  # the largest jump is no larger
-        whole = np.concatenate([chances_of(here) for here in chunks(trials, replicates)])
-        error = max(error, least * jumps(whole, replicates))
-    return Averaged(chance, error, trials, parts - 1, sums.rare)
+        found = chances_of(here)
+        sums = sums or [_Sums(trials, replicates) for _ in found]
+        for one, chances in zip(sums, found, strict=True):
+            one.add(here, chances)
+
+    def whole(event: int) -> Floats:
+        return np.concatenate([chances_of(here)[event] for here in chunks(trials, replicates)])
+
+    return [one.averaged(partial(whole, event)) for event, one in enumerate(sums)]
 
 
 def chunks(trials: int, replicates: int) -> Iterator[slice]:
@@ -124,13 +130,23 @@ class _Sums:
         self.lowest = min(self.lowest, float(chances.min()))
         self.highest = max(self.highest, float(chances.max()))
 
-    @property
-    def mean(self) -> float:
-        return float(self.own.sum()) / self.trials
+    def averaged(self, whole: Callable[[], Floats]) -> Averaged:
+        """What they come to; `whole` gives all chances once more."""
+        parts = self.replicates if self.replicates > 1 else self.trials
+        chance = self.mean
+        if min(chance, 1 - chance) < NOTHING:
+            chance = float(chance > 0.5)
+        if parts < 2:
+            return Averaged(chance, 0.0, self.trials, 0, rare=True)
+        error, least = self.error, least_error([self.points] * self.replicates)
+        if self.replicates > 1 and error < least * (self.highest - self.lowest):
+            error = max(error, least * jumps(whole(), self.replicates))
+        return Averaged(chance, error, self.trials, parts - 1, self.rare)
 
     @property
-    def span(self) -> float:
-        return self.highest - self.lowest
+    def mean(self) -> float:
+        """The mean of all chances."""
+        return float(self.own.sum()) / self.trials
 
     @property
     def error(self) -> float:

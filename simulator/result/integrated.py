@@ -15,7 +15,7 @@ Source: S. Asmussen and P. Glynn, Stochastic Simulation (2007), V.4 (conditional
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import copysign, inf
@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.result.averaged import Averaged, averaged
+from simulator.result.averaged import Averaged, averaged, averaged_each
 from simulator.result.chances import Interval
 from simulator.result.open_amount import OpenAmount, PerTrial, part
 
@@ -32,6 +32,10 @@ Floats = npt.NDArray[np.float64]
 PRECISE = 1e-9
 """Percentiles are exact to it, in parts of the standard deviation."""
 MOST_STEPS = 100
+UNSEEN = 0.01
+"""Or to this part of their own standard error, which no interval would show."""
+BENT = 3.0
+"""How strongly a distribution function may bend, in units of the spread within a trial."""
 EXACT = 1e-12
 """Chances no farther apart are the same, but for rounding."""
 UNLIKE = 2.0
@@ -80,14 +84,20 @@ class Integrated:
         if years < 0:
             return Averaged.of(np.zeros(self.npv.size), self.replicates)
         passed = min(max(years - self.delay, 0.0), float(len(self.cash) - 1))
-        key = ("payback", passed, discounted)
-        if key not in self._chances:
-            self._chances[key] = self._averaged(
-                lambda here: self.amount.chance_of_less(
-                    self._most_bearable(passed, discounted, here), here
-                )
+        if ("payback", passed, discounted) not in self._chances:
+            asked = [passed] if passed % 1 else [float(year) for year in range(len(self.cash))]
+            found = averaged_each(
+                lambda here: [
+                    self.amount.chance_of_less(most, here)
+                    for most in self._most_bearable(asked, discounted, here)
+                ],
+                self.npv.size,
+                self.replicates,
             )
-        return self._chances[key]
+            self._chances.update(
+                {("payback", year, discounted): one for year, one in zip(asked, found, strict=True)}
+            )
+        return self._chances["payback", passed, discounted]
 
     def never(self, discounted: bool = False) -> Averaged:
         """The chance of not having paid back within the horizon."""
@@ -106,7 +116,8 @@ class Integrated:
         """The net present value not exceeded with probability `percent` %, inside (0, 100).
 
         The chance of less is solved for its limit by Newton's steps from `start`, with bisection
-        wherever these lead astray; exact to PRECISE standard deviations.
+        wherever these lead astray; exact to PRECISE standard deviations, or to
+        UNSEEN of its own error.
         """
         return self._percentile(percent, start).value
 
@@ -138,10 +149,16 @@ class Integrated:
 
     @cached_property
     def _scale(self) -> float:
-        """By how much net present value differs between trials, or investment within one."""
-        within = float(np.diff(self.amount.marginal.percentile([25.0, 75.0]))[0])
-        weight = np.mean(np.abs(self.amount.slope) * self._weight)
-        return max(float(self.npv.std()), within * float(weight))
+        """By how much net present value differs."""
+        return max(float(self.npv.std()), self._within)
+
+    @cached_property
+    def _within(self) -> float:
+        """By how much it differs within a trial, as only the investment does."""
+        middle_half = float(np.diff(self.amount.marginal.percentile([25.0, 75.0]))[0])
+        return (
+            middle_half * self.amount.sd * float(np.mean(np.abs(self.amount.slope) * self._weight))
+        )
 
     @cached_property
     def _weight(self) -> PerTrial:
@@ -177,8 +194,12 @@ class Integrated:
             size = abs(following - limit)
             # Newton's errors are squared from step to step: the next one would be this small
             coming = size * (size / before) ** 2 if 10 * size < before < inf else size
+            negligible = PRECISE * scale
+            if before == inf and density > 0:
+                coming = min(coming, BENT * size * size / self._within)
+                negligible = max(negligible, UNSEEN * found.error / density)
             limit, before = following, size
-            if coming <= PRECISE * scale:
+            if coming <= negligible:
                 break
         return Percentile(limit, found, density)
 
@@ -202,16 +223,17 @@ class Integrated:
         reserve /= part(self._weight, here)
         return reserve
 
-    def _most_bearable(self, years: float, discounted: bool, here: slice) -> Floats:
-        """By how much the investment may exceed what was drawn, and still be back in `years`.
+    def _most_bearable(self, asked: Sequence[float], discounted: bool, here: slice) -> list[Floats]:
+        """By how much the investment may exceed what was drawn, and still be back in time.
 
-        `years` counts from the undelayed year 0. No running total from then on may be below zero;
-        between two years it runs evenly.
+        One answer for each number of years that is `asked`, from the undelayed year 0. No running
+        total from then on may be below zero; between two years it runs evenly.
         """
         factors, shield = self._factors(discounted, here), part(self.shield, here)
-        total, weight = np.zeros((2, here.stop - here.start))
-        least = np.full(total.size, inf)
+        total = np.zeros(here.stop - here.start)
+        least = [np.full(total.size, inf) for _ in asked]
         factor: PerTrial = 1.0
+        weight: PerTrial = 0.0
         for year, flow in enumerate(self.cash[:, here]):
             if year:
                 factor = next(factors)
@@ -219,13 +241,18 @@ class Integrated:
             if 1 <= year <= self.written_off:
                 drop = -shield * factor
             money = flow * factor
-            if year - 1 < years < year:
-                gone = years - (year - 1)
-                np.minimum(least, (total + gone * money) / (weight + gone * drop), out=least)
+            for years, bearable in zip(asked, least, strict=True):
+                if year - 1 < years < year:
+                    gone = years - (year - 1)
+                    np.minimum(
+                        bearable, (total + gone * money) / (weight + gone * drop), out=bearable
+                    )
             total += money
-            weight += drop
-            if year >= years:
-                np.minimum(least, total / weight, out=least)
+            weight = weight + drop
+            reserve = total / weight
+            for years, bearable in zip(asked, least, strict=True):
+                if years <= year:
+                    np.minimum(bearable, reserve, out=bearable)
         return least
 
     def _factors(self, discounted: bool, here: slice = slice(None)) -> Iterator[PerTrial]:
