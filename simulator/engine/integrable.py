@@ -36,23 +36,30 @@ class Integrable:
     sd: float
 
 
-def integrable(program: Program, copulas: Mapping[tuple[str, ...], Copula]) -> Integrable | None:
+def integrable(
+    program: Program,
+    marginals: Mapping[int, Marginal],
+    copulas: Mapping[tuple[str, ...], Copula],
+) -> Integrable | None:
     """The amount on which the investment depends most, of those that can be integrated out.
 
+    `marginals` are the known distributions by node, those that alternatives share included;
     `copulas` joins draws, by the names of their sources.
     """
     case = program.case
     if case.tax is not None and case.tax.losses != "used":
         return None
-    found = list(_candidates(program, copulas))
+    found = list(_candidates(program, marginals, copulas))
     if len(found) < 2:
         return found[0] if found else None
-    medians = _Medians(program.graph, program.marginals)
+    medians = _Medians(program.graph, marginals)
     return max(found, key=lambda one: abs(medians.value(one.slope)) * _spread(one.marginal))
 
 
 def _candidates(
-    program: Program, copulas: Mapping[tuple[str, ...], Copula]
+    program: Program,
+    marginals: Mapping[int, Marginal],
+    copulas: Mapping[tuple[str, ...], Copula],
 ) -> Iterator[Integrable]:
     graph = program.graph
     invested = [n for line in program.lines if _invests(line.entry.section) for n in line.nodes]
@@ -62,9 +69,9 @@ def _candidates(
     drawn = [node for node in program.steps([*invested, *others]) if node in graph.draws]
     series = [graph.draws[node].source.series for node in drawn]
     for node in program.steps(invested):
-        if node not in graph.draws or node in elsewhere or node not in program.marginals:
+        if node not in graph.draws or node in elsewhere or node not in marginals:
             continue
-        source, marginal = graph.draws[node].source, program.marginals[node]
+        source, marginal = graph.draws[node].source, marginals[node]
         if source.yearly or marginal.has_jumps or series.count(source.series) > 1:
             continue
         slope = _slope(program, invested, node)

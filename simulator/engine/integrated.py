@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from distributions import Copula
+from distributions import Copula, Marginal
 from distributions.normal_table import normal_score
 from simulator.engine.integrable import Integrable, integrable
 from simulator.engine.program import Drawn, Key, Program
@@ -39,10 +39,14 @@ class Opened:
 
     @classmethod
     def of(
-        cls, program: Program, copulas: Mapping[tuple[str, ...], Copula], factor: float = 1.0
+        cls,
+        program: Program,
+        marginals: Mapping[int, Marginal],
+        copulas: Mapping[tuple[str, ...], Copula],
+        factor: float = 1.0,
     ) -> Opened | None:
         """The best amount to integrate out; None where a program has none."""
-        found = integrable(program, copulas) if program.case.has_money else None
+        found = integrable(program, marginals, copulas) if program.case.has_money else None
         return None if found is None else cls(program, found, factor)
 
     @property

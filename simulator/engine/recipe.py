@@ -47,7 +47,7 @@ class Recipe:
         joint = Joint(work)
         plan = self._designed()
         opened = {
-            name: Opened.of(program, joint.first, self.factors.get(name, 1.0))
+            name: Opened.of(program, work.marginals, joint.first, self.factors.get(name, 1.0))
             for name, program in work.programs.items()
         }
         gatherers = self._gatherers(work, plan, {} if self.plain else opened)
