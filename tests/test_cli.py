@@ -185,21 +185,57 @@ def test_a_disk_that_takes_no_more_leaves_no_half_file(folder: Path, option: str
     assert left == []
 
 
-def test_ctrl_c_stops_with_one_line_and_leaves_nothing(folder: Path) -> None:
-    """In the middle of a long run."""
-    command = [sys.executable, "-m", "utfall", "run", "small.yaml", "--trials", "8000000",
-               "--json", "r.json"]  # fmt: skip
+def interrupted(folder: Path, *words: str, again: bool = False) -> tuple[int, str, str]:
+    """A long run that Ctrl-C is pressed in once it has begun; its exit code, output and errors."""
+    command = [sys.executable, "-m", "utfall", "run", "small.yaml", "--workers", "1", *words]
     running = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    time.sleep(1.5)
+    time.sleep(4)
     assert running.poll() is None, "the run must be long enough to be stopped"
     running.send_signal(signal.SIGINT)
+    if again:
+        time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=30)
-    assert running.returncode == 1
-    assert err.strip() == "stopped; nothing was written"
-    assert out == ""
-    assert sorted(path.name for path in folder.iterdir()) == ["small.yaml"]
+    return running.returncode, out, err
+
+
+LONG = ("--trials", "400000000")
+
+
+def test_ctrl_c_reports_what_is_done_by_then(folder: Path) -> None:
+    """In the middle of a long run: every figure, marked as those of a part of the trials."""
+    code, out, err = interrupted(folder, *LONG, "--json", "r.json")
+    assert code == 130
+    assert err.splitlines()[0] == "stopping at the next block; Ctrl-C again drops all of it"
+    data = json.loads((folder / "r.json").read_text("utf-8"))
+    assert data["partial"] is True
+    assert 0 < data["trials"] < data["planned_trials"] == 2**29
+    assert data["outcomes"]["npv"]["interval"]["mean"][0] < data["outcomes"]["npv"]["mean"]
+    assert f"Note: stopped: {data['trials']:,} of".replace(",", " ") in " ".join(out.split())
+    assert "Traceback" not in err
+
+
+def test_a_second_ctrl_c_drops_everything(folder: Path) -> None:
+    """One line, and no file. The first may have been enough where the machine is quick."""
+    code, out, err = interrupted(folder, *LONG, "--json", "r.json", again=True)
+    assert "Traceback" not in err
+    if code == 1:
+        assert err.splitlines()[1:] == ["stopped; nothing was written"]
+        assert out == ""
+        assert sorted(path.name for path in folder.iterdir()) == ["small.yaml"]
+    else:
+        assert code == 130
+
+
+def test_workers_stop_too(folder: Path) -> None:
+    """Processes hand over what they have, and none is left behind."""
+    code, out, err = interrupted(folder, *LONG, "--workers", "2", "--json", "-")
+    assert code == 130, err
+    data = json.loads(out)
+    assert data["partial"] is True
+    assert 0 < data["trials"] < 2**29
 
 
 @pytest.mark.parametrize(

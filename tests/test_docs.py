@@ -194,6 +194,7 @@ def test_every_program_runs(folder: Path, program: str) -> None:
 
 
 BY_NAME = {
+    "rank_correlations",
     "inputs", "lines", "quantities", "payback_chance", "discounted_payback_chance", "alternatives",
     "chance_best", "chance_best_interval", "regret", "regret_interval", "certainty_equivalent",
     "certainty_equivalent_interval",

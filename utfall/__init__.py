@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from simulator.case.case import Case
     from simulator.case.comparison import Comparison
     from simulator.engine.load import comparison, estimate, load, load_comparison, read, unused
+    from simulator.engine.precision import Precision, simulate_to
     from simulator.engine.run import simulate
     from simulator.engine.valuation import (
         discount_factors,
@@ -63,6 +64,7 @@ _HOMES = {
     "simulator.analysis.thresholds": ("Threshold", "Thresholds", "thresholds"),
     "simulator.analysis.tornado": ("Tornado", "tornado"),
     "simulator.case.case": ("Case",),
+    "simulator.engine.precision": ("Precision", "simulate_to"),
     "simulator.engine.run": ("simulate",),
     "simulator.engine.valuation": (
         "discount_factors", "discounted_payback", "irr", "irr_roots", "mirr", "npv", "payback",
@@ -80,12 +82,12 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome",
-    "Report", "Result", "RunError", "Threshold", "Thresholds", "Tornado", "UtfallError",
-    "__version__", "base_case", "compare", "comparison", "customers", "discount_factors",
-    "discounted_payback", "doubts", "estimate", "irr", "irr_roots", "load",
+    "Precision", "Report", "Result", "RunError", "Threshold", "Thresholds", "Tornado",
+    "UtfallError", "__version__", "base_case", "compare", "comparison", "customers",
+    "discount_factors", "discounted_payback", "doubts", "estimate", "irr", "irr_roots", "load",
     "load_comparison", "mirr", "npv", "payback", "peak_funding", "profitability_index",
-    "read", "report", "roi", "roi_discounted", "simulate", "tax", "thresholds", "tornado",
-    "tornado_chart", "unused",
+    "read", "report", "roi", "roi_discounted", "simulate", "simulate_to", "tax", "thresholds",
+    "tornado", "tornado_chart", "unused",
 ]  # fmt: skip
 
 
