@@ -205,17 +205,16 @@ class Integrated:
 
     def _less(self, limit: float) -> tuple[Averaged, float]:
         """The chance of a lower net present value than `limit`, and its density."""
-        heights = 0.0
+        heights: dict[int, float] = {}  # some trials may be asked for twice
 
         def chances_of(here: slice) -> Floats:
-            nonlocal heights
             chances, height = self.amount.density(self._reserve(limit, here), here)
             height /= part(self._weight, here)
-            heights += float(height.sum())
+            heights[here.start] = float(height.sum())
             return chances
 
         found = self._averaged(chances_of)
-        return found, heights / self.npv.size
+        return found, sum(heights.values()) / self.npv.size
 
     def _reserve(self, limit: float, here: slice) -> Floats:
         """By how much the investment may exceed what was drawn, and leave `limit`."""
