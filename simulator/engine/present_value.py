@@ -9,11 +9,14 @@ Floats = npt.NDArray[np.float64]
 Timing = Literal["end", "middle"]
 
 
-def discount_factors(years: int, rate: npt.ArrayLike, timing: Timing = "end") -> Floats:
+def discount_factors(
+    years: int, rate: npt.ArrayLike, timing: Timing = "end", out: Floats | None = None
+) -> Floats:
     """What 1 paid in each of the years 0 .. `years` is worth today.
 
     `(1 + rate) ** -t`; with timing "middle" year t counts as t - 1/2, and year 0 as today. `rate`
-    is a fraction a year, scalar or (trials,). Returns (years + 1,) or (years + 1, trials).
+    is a fraction a year, scalar or (trials,). Returns (years + 1,) or (years + 1, trials), in `out`
+    if given.
 
     Raises ValueError when a rate is not above -100 %.
 
@@ -23,7 +26,7 @@ def discount_factors(years: int, rate: npt.ArrayLike, timing: Timing = "end") ->
     [1.0, 0.909091, 0.751315]
     """
     one_year = _one_year(rate)
-    factors = np.empty((years + 1, *np.shape(one_year)))
+    factors = np.empty((years + 1, *np.shape(one_year))) if out is None else out
     factors[0] = 1.0
     if years > 0:
         factors[1] = one_year if at_end(timing) else np.sqrt(one_year)

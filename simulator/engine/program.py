@@ -26,6 +26,8 @@ Key = tuple[str, int]
 """A source and a year; year 0 for what is drawn once."""
 Drawn = Mapping[Key, Floats]
 """Uniforms, or values, of draws."""
+Amount = float | Floats
+"""A figure that is the same in all trials, or one a trial."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,10 +264,13 @@ class Values:
 
     def __getitem__(self, node: int) -> Floats:
         """The values of a node, one a trial, also where it is a constant."""
+        amount = self.amount(node)
+        return np.full(self.size, amount) if isinstance(amount, float) else amount
+
+    def amount(self, node: int) -> Amount:
+        """The values of a node, or its one value where it is a constant."""
         constant = self._machine.program.graph.values[node]
-        if constant is not None:
-            return np.full(self.size, constant)
-        return self._machine.vector(node, self.size)
+        return self._machine.vector(node, self.size) if constant is None else float(constant)
 
 
 def marginals_of(

@@ -4,9 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.engine import roots as zeros
+from simulator.engine.glance import rates_at_a_glance
 from simulator.engine.present_value import Timing, at_end, npv
 
 Floats = npt.NDArray[np.float64]
+_FEW = 32
 
 
 def irr(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[Floats, npt.NDArray[np.int8]]:
@@ -34,10 +36,17 @@ def irr(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[Floats, npt.NDArra
     >>> irr([-1000, 300, 420, 360, 240, 180], timing="middle")[0].round(6).tolist()
     0.217117
     """
-    flows, in_halves = _moments(cash, timing)
+    flows = _checked(cash)
     shape = flows.shape[1:]
-    rates, roots = _irr(flows.reshape(len(flows), -1))
-    return _a_year(rates, in_halves).reshape(shape), roots.reshape(shape)
+    rates, roots = irr_of_finite(flows.reshape(len(flows), -1), timing)
+    return rates.reshape(shape), roots.reshape(shape)
+
+
+def irr_of_finite(flows: Floats, timing: Timing) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """The same of `flows` (years + 1, trials) that are known to be finite numbers."""
+    moments, in_halves = _moments(flows, timing)
+    rates, roots = _irr(moments)
+    return _a_year(rates, in_halves), roots
 
 
 def irr_roots(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[float, ...]:
@@ -54,7 +63,7 @@ def irr_roots(cash: npt.ArrayLike, timing: Timing = "end") -> tuple[float, ...]:
     >>> [round(rate, 4) for rate in irr_roots([-10, 30, -5], timing="middle")]
     [-0.8045, 7.6568]
     """
-    flow, in_halves = _moments(cash, timing)
+    flow, in_halves = _moments(_checked(cash), timing)
     if flow.ndim != 1:
         raise ValueError(f"irr_roots takes one flow of shape (years + 1,), not shape {flow.shape}")
     flow = flow[:, np.newaxis]
@@ -100,9 +109,8 @@ def _checked(cash: npt.ArrayLike) -> Floats:
     return flows
 
 
-def _moments(cash: npt.ArrayLike, timing: Timing) -> tuple[Floats, bool]:
+def _moments(flows: Floats, timing: Timing) -> tuple[Floats, bool]:
     """The flow in steps of equal length; True where these are half-years."""
-    flows = _checked(cash)
     if at_end(timing) or len(flows) == 1:
         return flows, False
     halves = np.zeros((2 * len(flows) - 2, *flows.shape[1:]))
@@ -116,24 +124,41 @@ def _a_year(rates: Floats, in_halves: bool) -> Floats:
 
 
 def _irr(flows: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """The rates of flows (years, trials), a step, and their number."""
     changes = zeros.sign_changes(flows)
     roots = np.minimum(changes, 2).astype(np.int8)
-    if (changes == 1).all():
-        return np.expm1(zeros.only_root(flows)), roots
-    rates = np.full(flows.shape[1], np.nan)
+    other = changes != 1
+    others = int(np.count_nonzero(other))
+    if not others:
+        return 1.0 / zeros.only_discount(flows) - 1.0, roots
+    if others <= changes.size // 8:  # not worth picking the many out
+        with np.errstate(all="ignore"):  # what stands there of the others
+            rates = 1.0 / zeros.only_discount(flows, other) - 1.0
+        rates[other] = np.nan
+    else:
+        rates = np.full(changes.size, np.nan)
+        one = np.flatnonzero(~other)
+        rates[one] = 1.0 / zeros.only_discount(flows.take(one, axis=1)) - 1.0
     for kind in np.flatnonzero(np.bincount(changes)):
-        if kind == 0:
-            continue
-        trials = np.flatnonzero(changes == kind)
-        some = flows.take(trials, axis=1)
-        if kind == 1:
-            rates[trials] = np.expm1(zeros.only_root(some))
-            continue
-        points, signs = zeros.separate(some, int(kind))
-        number = zeros.count(signs)
-        roots[trials] = np.minimum(number, 2)
-        one = number == 1
-        if one.any():
-            found = zeros.roots_between(some[:, one], points[:, one], signs[:, one])
-            rates[trials[one]] = np.expm1(found[0])
+        if kind > 1:
+            trials = np.flatnonzero(changes == kind)
+            rates[trials], roots[trials] = _of_several_changes(flows.take(trials, axis=1), kind)
     return rates, roots
+
+
+def _of_several_changes(flows: Floats, changes: np.intp) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """The same of flows that change sign so many times, twice at least."""
+    rates, number = np.full(flows.shape[1], np.nan), np.full(flows.shape[1], -1, np.int8)
+    if changes == 2 and number.size <= _FEW:  # of many, the look takes longer than the search
+        number[:] = rates_at_a_glance(flows)
+    left = np.flatnonzero(number < 0)
+    if left.size:
+        some = flows[:, left]
+        points, signs = zeros.separate(some, int(changes))
+        found = zeros.count(signs)
+        number[left] = np.minimum(found, 2)
+        one = found == 1
+        if one.any():
+            between = zeros.roots_between(some[:, one], points[:, one], signs[:, one])
+            rates[left[one]] = np.expm1(between[0])
+    return rates, number

@@ -6,7 +6,7 @@ them all (Descartes' rule of signs, made constructive):
 
 - With **one** change of sign among the flows, the log of (present value of inflows / present value
   of outflows) is monotone in x, with a slope between 1 and the number of years. There is one zero,
-  and Newton's method reaches it.
+  and Halley's method or Newton's reaches it.
 - With **several** changes, weigh each flow by its distance `t - k` from a moment k in between the
   two flows of a change: one change fewer. The zeros of the weighed flow are the only places where
   the value, times `exp(k * x)`, turns, so that between two neighbours lies one zero when the signs
@@ -18,36 +18,44 @@ same in any company.
 Source: G. Pólya and G. Szegő, Problems and Theorems in Analysis II, part V, chapter 1.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
+from simulator.engine.halley import discount_of_zero
 from simulator.engine.present_value import added
 
 Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Rows = list[Floats | None]
+Counts = npt.NDArray[np.integer[Any]]
 
 _EPS = float(np.finfo(np.float64).eps)
-_SMALL_STEP = 1e-7  # after a step this small the error is at most some hundred times its square
-_STEPS = 8
-_BLOCK = 8192  # trials at a time: what a processor keeps in its cache
 
 
 def sign_changes(flows: Floats) -> Counts:
     """How many times `flows` (years, trials) change sign over the years, zeros skipped: (trials,).
 
     >>> sign_changes(np.array([[-100.0, -16.0, 5.0], [0.0, 100.0, 0.0], [120.0, -100.0, 6.0]]))
-    array([1, 2, 0])
+    array([1, 2, 0], dtype=uint8)
     """
     trials = flows.shape[1]
-    changes = np.zeros(trials, np.int64)
-    was_inflow, was_outflow = np.zeros(trials, np.bool_), np.zeros(trials, np.bool_)
+    # small numbers are added many at a time
+    changes: Counts = np.zeros(trials, np.uint8 if len(flows) < 256 else np.int64)
+    was_inflow, was_outflow = np.zeros((2, trials), np.bool_)
+    inflow, outflow, change, other = np.empty((4, trials), np.bool_)
     for flow in flows:
-        inflow, outflow = flow > 0, flow < 0
-        changes += (inflow & was_outflow) | (outflow & was_inflow)
-        was_inflow = inflow | (was_inflow & ~outflow)
-        was_outflow = outflow | (was_outflow & ~inflow)
+        np.greater(flow, 0, out=inflow)
+        np.less(flow, 0, out=outflow)
+        np.logical_and(inflow, was_outflow, out=change)
+        np.logical_and(outflow, was_inflow, out=other)
+        change |= other
+        np.add(changes, change, out=changes)
+        # a zero leaves the last sign as it was
+        np.greater(was_inflow, outflow, out=was_inflow)
+        was_inflow |= inflow
+        np.greater(was_outflow, inflow, out=was_outflow)
+        was_outflow |= outflow
     return changes
 
 
@@ -58,15 +66,17 @@ def only_root(flows: Floats) -> Floats:
     >>> np.expm1(only_root(flows)).round(9).tolist()
     [0.1, 0.0]
     """
-    x = np.empty(flows.shape[1])
-    for start in range(0, x.size, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        x[block] = _newton(flows[:, block])
-    stragglers = np.flatnonzero(np.isnan(x))
+    return np.subtract(0.0, np.log(only_discount(flows)))
+
+
+def only_discount(flows: Floats, other: Bools | None = None) -> Floats:
+    """The same zero as `1 / (1 + rate)`: (trials,); any figure for the `other` flows, if given."""
+    discount = discount_of_zero(flows, other)
+    stragglers = np.flatnonzero(np.isnan(discount) if other is None else np.isnan(discount) > other)
     if stragglers.size:
         rest = flows[:, stragglers]
-        x[stragglers] = _solve(rest, *_bounds(rest))
-    return x
+        discount[stragglers] = np.exp(-_solve(rest, *_bounds(rest)))
+    return discount
 
 
 def separate(flows: Floats, changes: int) -> tuple[Floats, npt.NDArray[np.int8]]:
@@ -128,112 +138,6 @@ def roots_between(flows: Floats, points: Floats, signs: npt.NDArray[np.int8]) ->
             start, end = points[i, crossed], points[i + 1, crossed]
             found[i, crossed] = _solve(flows[:, crossed], start, end)
     return np.sort(found, axis=0)
-
-
-def _newton(flows: Floats) -> Floats:
-    """Newton's method on log(inflows / outflows); NaN where it is too slow."""
-    inflows, outflows = _sides(flows)
-    with np.errstate(all="ignore"):  # overflow ends as NaN, which never settles
-        discount = np.exp(_first_step(inflows, outflows))
-        settled = _settle(inflows, outflows, discount, _STEPS)
-        x = np.subtract(0.0, np.log(discount, out=discount), out=discount)
-    x[~settled] = np.nan
-    return x
-
-
-def _settle(inflows: Rows, outflows: Rows, discount: Floats, steps: int) -> Bools:
-    """Take each trial's `discount` to its zero, in `steps` at most; True where it got there.
-
-    A trial stops after its own small step, whatever the others still have to go. The last few go
-    on by themselves.
-    """
-    value_in, slope_in, value_out, slope_out = np.empty((4, discount.size))
-    settled = np.zeros(discount.size, np.bool_)
-    for left in range(steps - 1, -1, -1):
-        _horner(inflows, discount, value_in, slope_in)
-        _horner(outflows, discount, value_out, slope_out)
-        slope_in /= value_in
-        slope_out /= value_out
-        slope_in -= slope_out
-        slope_in *= discount
-        value_in /= value_out
-        step = np.log(np.negative(value_in, out=value_in), out=value_in)
-        step /= slope_in
-        np.copyto(step, 0.0, where=settled)
-        settled |= np.abs(step, out=slope_out) <= _SMALL_STEP
-        discount *= np.exp(np.negative(step, out=step), out=step)
-        going = np.flatnonzero(~settled)
-        if not going.size:
-            break
-        if going.size <= settled.size // 4:
-            some = discount[going]
-            settled[going] = _settle(_some(inflows, going), _some(outflows, going), some, left)
-            discount[going] = some
-            break
-    return settled
-
-
-def _some(rows: Rows, trials: npt.NDArray[np.intp]) -> Rows:
-    return [row if row is None else row[trials] for row in rows]
-
-
-def _sides(flows: Floats) -> tuple[Rows, Rows]:
-    """The inflows and the outflows of each year; None in a year without any, to spare work."""
-    inflows, outflows = Rows(), Rows()
-    for flow in flows:
-        lowest, highest = flow.min(), flow.max()
-        if lowest >= 0:  # as are most years: nothing to part
-            inflows.append(flow if highest > 0 else None)
-            outflows.append(None)
-        elif highest <= 0:
-            inflows.append(None)
-            outflows.append(flow)
-        else:
-            inflows.append(np.maximum(flow, 0.0))
-            outflows.append(np.minimum(flow, 0.0))
-    for rows in (inflows, outflows):
-        while rows[-1] is None:
-            rows.pop()
-    return inflows, outflows
-
-
-def _first_step(inflows: Rows, outflows: Rows) -> Floats:
-    """The log of the discount factor after Halley's step from rate 0, where no power is needed."""
-    total_in, year_in, spread_in = _moments(inflows)
-    total_out, year_out, spread_out = _moments(outflows)
-    slope = year_in - year_out
-    step = np.log(-total_in / total_out) / slope
-    bend = 0.5 * step * (spread_in - spread_out) / slope
-    return np.asarray(-step / (1.0 - np.clip(bend, -0.5, 0.5)))
-
-
-def _moments(rows: Rows) -> tuple[Floats, Floats, Floats]:
-    """Sum of the flows, and mean and variance of the year in which they fall."""
-    total, year, pairs = np.zeros((3, next(row for row in rows if row is not None).size))
-    for row in reversed(rows):  # adds up to sum(row), sum(t * row), sum(t * (t - 1) / 2 * row)
-        pairs += year
-        year += total
-        if row is not None:
-            total += row
-    year /= total
-    return total, year, 2 * pairs / total + year - year**2
-
-
-def _horner(rows: Rows, discount: Floats, value: Floats, slope: Floats) -> None:
-    """Put `sum(rows[t] * discount ** t)` into `value`, and its derivative into `slope`."""
-    if len(rows) == 1:
-        value[...], slope[...] = rows[0], 0.0
-        return
-    slope[...] = rows[-1]
-    np.multiply(slope, discount, out=value)
-    if rows[-2] is not None:
-        value += rows[-2]
-    for row in rows[-3::-1]:
-        slope *= discount
-        slope += value
-        value *= discount
-        if row is not None:
-            value += row
 
 
 def _weighed(flows: Floats) -> Floats:
