@@ -52,13 +52,13 @@ TAXED = RICH + "tax: {rate: 20 %, depreciation_years: 3}\n"
 VARIANTS = {
     "as it is": RICH,
     "taxed": TAXED,
-    "taxed for longer than it lives": TAXED.replace("depreciation_years: 3", "depreciation_years: 9"),
+    "taxed for longer than it lives": TAXED.replace("years: 3}", "years: 9}"),
     "delayed": TAXED + "delay: 2\n",
     "paid in the middle": RICH + "timing: middle\n",
-    "by three": RICH.replace("  - {between", "  - {between: [running, gain], rank: -0.5}\n  - {between"),
+    "by three": RICH + "  - {between: [running, gain], rank: -0.5}\n",
     "falling": RICH.replace("build * fee + licence", "9 - build * fee + licence"),
     "in one line": RICH.replace("build * fee + licence", "(2 * build + licence) / 1.5 - -build"),
-    "with years that lose": RICH.replace("0.6 + 0.2 * year", "if(year == 4, -0.8, 0.6 + 0.3 * year)"),
+    "losing": RICH.replace("0.6 + 0.2 * year", "if(year == 4, -0.8, 0.6 + 0.3 * year)"),
 }  # fmt: skip
 
 
@@ -256,7 +256,7 @@ NOT_FOR = {
     "it divides": EASY.replace("Build: build", "Build: 3 / build"),
     "it does not enter": EASY.replace("Build: build", "Build: 3"),
     "it may not enter": EASY.replace("Build: build", "Build: 1 + build * chance(50 %)"),
-    "it enters either way": EASY.replace("Build: build", "Build: 9 + build * if(chance(50 %), 1, -1)"),
+    "it enters either way": EASY.replace(": build", ": 9 + build * if(chance(50 %), 1, -1)"),
     "it is known from another": EASY.replace("build: log", "a: normal(0, 1)\n  build: log").replace(
         "Gain: 2", "Gain: 2 + a"
     ) + "dependence: [{between: [a, build], rank: 1}]\n",
