@@ -20,10 +20,13 @@ from distributions.marginal import Marginal
 from distributions.positive import Exponential, Pareto, Weibull
 
 Floats = npt.NDArray[np.float64]
+Cells = npt.NDArray[np.intp]
 
 CELLS = 1_024
 FARTHEST = 7.0
 """The table ends at scores of ±7, chances of 1e-12."""
+GUIDED, NEAR = 8_192, 3.7
+"""In how many equal strips values with scores of at most ±3.7 are looked up."""
 MOST_WRONG = 1e-9
 """Error in probability, at most; what cannot be tabulated so well is computed exactly."""
 CLOSED = (Uniform, Triangular, Exponential, Weibull, Pareto)
@@ -136,13 +139,45 @@ class ScoreTable:
         rising: Floats = powers * self.cubics[1:] / np.diff(self.values)
         return rising
 
-    def _places(self, x: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
-        cell = np.searchsorted(self.values[1:-1], x, side="right")
+    def _places(self, x: Floats) -> tuple[Cells, Floats]:
+        cell = self._cells(x)
         t = x - np.take(self.values, cell, mode="clip")
-        t *= np.take(1 / np.diff(self.values), cell, mode="clip")
+        t *= np.take(self._per_width, cell, mode="clip")
         return cell, np.clip(t, 0.0, 1.0, out=t)
 
-    def _read(self, coefficients: Floats, cell: npt.NDArray[np.intp], t: Floats) -> Floats:
+    def _cells(self, x: Floats) -> Cells:
+        """The cell of each value: the guide knows it but for one, in the middle of the range."""
+        first, last, guide = self._guide
+        low, high = self.values[first], self.values[last]
+        strip = (x - low) * (GUIDED / (high - low))
+        np.clip(strip, 0, GUIDED - 1, out=strip)
+        cell: Cells = np.take(guide, strip.astype(np.intp), mode="clip")
+        cell += x >= np.take(self.values, cell + 1, mode="clip")
+        known = (x >= low) & (x < high) if guide.size > 1 else np.zeros(x.size, np.bool_)
+        odd = np.flatnonzero(~known & (x > self.values[0]) & (x < self.values[-1]))
+        if odd.size:
+            cell[odd] = np.searchsorted(self.values[1:-1], x[odd], side="right")
+        return cell
+
+    @cached_property
+    def _guide(self) -> tuple[int, int, Cells]:
+        """The first and the last end of a cell that are guided to, and for each strip its cell.
+
+        A strip, one of GUIDED equal ones, is narrower than any of their cells.
+        """
+        first, last = np.searchsorted(_grid(), [-NEAR, NEAR])
+        ends = self.values[first : last + 1]
+        strips = np.linspace(ends[0], ends[-1], GUIDED, endpoint=False)
+        if np.diff(ends).min() < strips[1] - strips[0]:  # values lie too close somewhere
+            return int(first), int(last), np.zeros(1, np.intp)
+        guide: Cells = np.searchsorted(self.values, strips, side="right") - 1
+        return int(first), int(last), guide
+
+    @cached_property
+    def _per_width(self) -> Floats:
+        return 1 / np.diff(self.values)
+
+    def _read(self, coefficients: Floats, cell: Cells, t: Floats) -> Floats:
         value = np.take(coefficients[-1], cell, mode="clip")
         for row in coefficients[-2::-1]:
             value *= t
@@ -150,12 +185,9 @@ class ScoreTable:
         return value
 
     def _beyond(self, x: Floats, z: Floats) -> Floats:
-        """What is impossible has no finite score."""
-        low, high = (float(end) for end in self.marginal.support)
-        if low > -np.inf:
-            z[x <= low] = -np.inf
-        if high < np.inf:
-            z[x >= high] = np.inf
+        """What is impossible, or as good as that, has no finite score."""
+        z[x <= self.values[0]] = -np.inf
+        z[x >= self.values[-1]] = np.inf
         return z
 
 
@@ -181,7 +213,7 @@ def scores_of(marginal: Marginal) -> Scores:
 
 def _table(marginal: Marginal) -> ScoreTable | None:
     """The table of a distribution; None where a kink or a gap makes it not exact enough."""
-    z = np.linspace(-FARTHEST, FARTHEST, CELLS + 1)
+    z = _grid()
     values = np.where(z < 0, marginal.ppf(ndtr(z)), marginal.isf(ndtr(-z)))
     width = np.diff(values)
     if not (np.isfinite(values).all() and (width > 0).all()):
@@ -197,3 +229,8 @@ def _table(marginal: Marginal) -> ScoreTable | None:
         middle = values[:-1] + width / 2
         wrong = np.abs(ndtr(table(middle)) - ndtr(exact(middle)))
     return table if bool((wrong <= MOST_WRONG).all()) else None
+
+
+def _grid() -> Floats:
+    """The scores at the ends of the cells."""
+    return np.linspace(-FARTHEST, FARTHEST, CELLS + 1)
