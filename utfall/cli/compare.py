@@ -61,6 +61,7 @@ def compare(
     trials: int | None,
     seed: int | None,
     sampling: Sampling | None,
+    plain: bool,
     json_path: str | None,
     figures: Path | None,
     language: str | None,
@@ -88,7 +89,9 @@ def compare(
         asked = asked.what_if(**dict(change_of(text) for text in changes))
     refuse_files_in_the_way(json_path, None, figures, overwrite=overwrite)
     with Bar() as progress:
-        compared = compare_alternatives(asked, trials, seed, sampling, progress=progress)
+        compared = compare_alternatives(
+            asked, trials, seed, sampling, plain=plain, progress=progress
+        )
     if figures is not None:
         from reports.figures import comparison_charts
 

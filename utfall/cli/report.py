@@ -49,6 +49,7 @@ def report(
     trials: int | None,
     seed: int | None,
     sampling: Sampling | None,
+    plain: bool,
     overwrite: bool,
 ) -> None:
     """Write a report of the case in FILE, or of the alternatives in FILE..., for a board.
@@ -73,7 +74,7 @@ def report(
     with Bar() as progress:
         made = report_of(
             asked, language, title=title, author=author, logo=logo, theme=theme,
-            trials=trials, seed=seed, sampling=sampling, progress=progress,
+            trials=trials, seed=seed, sampling=sampling, plain=plain, progress=progress,
         )  # fmt: skip
     made.save(*places)
     for place in places:

@@ -35,6 +35,10 @@ def simulation_options(command: F) -> F:
             "--sampling", type=click.Choice(["sobol", "latin", "random"]),
             help="How points are spread. [default: the file's, or sobol]",
         ),
+        click.option(
+            "--plain", is_flag=True,
+            help="Figures of the trials alone, also where the investment could be averaged over.",
+        ),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -72,6 +76,7 @@ def run(
     trials: int | None,
     seed: int | None,
     sampling: Sampling | None,
+    plain: bool,
     json_path: str | None,
     draws: Path | None,
     figures: Path | None,
@@ -108,12 +113,12 @@ def run(
         if precision is None:
             result = simulate(
                 case, trials, seed, sampling, show,
-                keep=keep, workers=workers, progress=progress, stop=stop,
+                plain=plain, keep=keep, workers=workers, progress=progress, stop=stop,
             )  # fmt: skip
         else:
             result = simulate_to(
                 case, precision, trials, seed, sampling, show,
-                keep=keep, workers=workers, progress=progress, stop=stop,
+                plain=plain, keep=keep, workers=workers, progress=progress, stop=stop,
             )  # fmt: skip
     if draws is not None:
         write_draws(result, draws)
