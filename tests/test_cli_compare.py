@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -286,3 +288,23 @@ def test_a_comparison_imports_neither_scipy_stats_nor_pandas_nor_matplotlib(fold
     assert "numpy" in loaded
     for heavy in ("scipy.stats", "pandas", "matplotlib", "scipy.optimize"):
         assert heavy not in loaded
+
+
+@pytest.mark.slow
+def test_ctrl_c_compares_what_is_done_by_then(folder: Path) -> None:
+    """All alternatives on the same trials, and a note that they are a part."""
+    command = [sys.executable, "-m", "utfall", "compare", "compare.yaml", "--json", "r.json",
+               "--workers", "1", "--trials", "4000000"]  # fmt: skip
+    running = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(3)
+    assert running.poll() is None, "the run must be long enough to be stopped"
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=120)
+    assert running.returncode == 130, err
+    found = json.loads((folder / "r.json").read_text("utf-8"))
+    trials = {each["trials"] for each in found["alternatives"].values()}
+    assert len(trials) == 1
+    assert all(each["partial"] for each in found["alternatives"].values())
+    assert any(note.startswith("stopped: ") for note in found["notes"])
