@@ -3,10 +3,8 @@
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from click.testing import CliRunner, Result
 from comparing import CRM, PORTAL, TWO
 from comparing_pages import NOTHING, chance_of
 from rich.cells import cell_len
+from terminal import CTRL_C, Terminal
 
 import utfall as ut
 from reports.language import SPACE
@@ -293,16 +292,11 @@ def test_a_comparison_imports_neither_scipy_stats_nor_pandas_nor_matplotlib(fold
 @pytest.mark.slow
 def test_ctrl_c_compares_what_is_done_by_then(folder: Path) -> None:
     """All alternatives on the same trials, and a note that they are a part."""
-    command = [sys.executable, "-m", "utfall", "compare", "compare.yaml", "--json", "r.json",
-               "--workers", "1", "--trials", "4000000"]  # fmt: skip
-    running = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    time.sleep(3)
-    assert running.poll() is None, "the run must be long enough to be stopped"
-    running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=120)
-    assert running.returncode == 130, err
+    terminal = Terminal(folder, "compare", "compare.yaml", "--json", "r.json", "--workers", "1",
+                        "--trials", "4000000")  # fmt: skip
+    terminal.wait_for(r"[1-3],\d{3},\d{3} of 4,194,304 trials")  # all sets have begun
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130, terminal.shown
     found = json.loads((folder / "r.json").read_text("utf-8"))
     trials = {each["trials"] for each in found["alternatives"].values()}
     assert len(trials) == 1
