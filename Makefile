@@ -46,7 +46,8 @@ format: $(VENV)/dev.installed ## put the code in the form that lint asks for
 	"$(BIN)/python" -m ruff check --fix .
 	"$(BIN)/python" -m ruff format .
 
-docs: $(VENV)/dev.installed ## write the generated parts of the reference pages anew
+docs: $(VENV)/dev.installed ## write the generated parts of the reference pages, and the parser's table, anew
+	"$(BIN)/python" docs/grammar.py
 	"$(BIN)/python" docs/generate.py
 	"$(BIN)/python" tests/hand_worked_years.py > docs/worked_years.md
 

@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
+from distributions import special
 from distributions.marginal import Check, Floats, Param, Parametric, Truths
 from distributions.single_values import is_chance
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, Literal, NamedTuple, Protocol
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from distributions.errors import EstimateError
 from distributions.marginal import Floats
+from distributions.shuffle import KEYS, Shuffle
 from distributions.sobol import BITS, sobol_uniforms
 from distributions.streams import UNIT, stream
 
@@ -107,7 +108,8 @@ class Sobol:
 class Latin:
     """`replicates` independent Latin hypercubes of `points` points each.
 
-    Every input has one point in each of `points` equal cells, in an order of its own.
+    Every input has one point in each of `points` equal cells, in an order of its own, which is
+    computed for the unit asked for and never held.
 
     >>> u = Latin(seed=1, replicates=16, points=5).uniforms("churn", 0, 0, 0)
     >>> sorted(int(5 * one) for one in u)
@@ -132,18 +134,23 @@ class Latin:
 
     def uniforms(self, name: str, place: int, replicate: int, unit: int) -> Floats:
         size = _size(self, replicate, unit)
-        cells = _cells(self.seed, replicate, name, self.points)[unit * UNIT : unit * UNIT + size]
+        cells = self._cells(name, replicate, unit * UNIT, size)
         inside = stream(self.seed, replicate, unit, name).random(size)
         return np.clip((cells + inside) / self.points, _SMALLEST, _LARGEST)
 
+    def _cells(self, name: str, replicate: int, first: int, size: int) -> npt.NDArray[Any]:
+        """In which cells these trials lie; what fits in a unit is shuffled as a whole."""
+        if self.points <= UNIT:
+            random = stream(self.seed, replicate, 0, f"order of {name}")
+            return random.permutation(np.arange(self.points, dtype=np.uint32))
+        return _order(self.seed, replicate, name, self.points)(first, size)
 
-@lru_cache(maxsize=128)
-def _cells(seed: int, replicate: int, name: str, points: int) -> npt.NDArray[np.uint32]:
-    """In which cell each trial of a replicate lies: a permutation of all cells."""
+
+@lru_cache(maxsize=8192)
+def _order(seed: int, replicate: int, name: str, points: int) -> Shuffle:
+    """The order of one input's cells in a replicate: a few keys, however many points there are."""
     random = stream(seed, replicate, 0, f"order of {name}")
-    cells = random.permutation(np.arange(points, dtype=np.uint32))
-    cells.flags.writeable = False
-    return cells
+    return Shuffle(points, random.integers(0, 2**64, size=KEYS, dtype=np.uint64))
 
 
 @dataclass(frozen=True)

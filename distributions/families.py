@@ -17,7 +17,6 @@ other people's additions use the same door:
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -99,6 +98,8 @@ class Family:
         names = tuple(dict.fromkeys(self.parameters + self.optional))
         for key in keywords:
             if key not in names:
+                import difflib
+
                 near = difflib.get_close_matches(key, names, 1)
                 hint = f"did you mean {near[0]}=? {remedy}" if near else remedy
                 raise EstimateError(f"{self.name} has no parameter called {key}", hint)

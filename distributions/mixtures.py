@@ -73,10 +73,12 @@ class Mixture(Marginal):
     @cached_property
     def _table(self) -> tuple[Floats, Floats] | None:
         """All points with mass and P(X <= point), for single points only; None if too many."""
+        if not self.most_points() < _TABLE:
+            return None
         low = min(float(part.ppf(_RARE)) for _, part in self._shared)
         high = max(float(part.isf(_RARE)) for _, part in self._shared)
         points, _ = self.jumps(low, high)
-        return (points, np.maximum.accumulate(self._cdf(points))) if len(points) < _TABLE else None
+        return points, np.maximum.accumulate(self._cdf(points))
 
     def _ppf(self, u: Floats) -> Floats:
         table = self._table if self.is_discrete and not self.shape else None

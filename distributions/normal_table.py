@@ -10,8 +10,8 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
+from distributions import special
 from distributions.cubics import chunks, cubics, evaluate, scratch
 from distributions.octaves import Octaves
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from scipy import special
 
+from distributions import special
 from distributions.marginal import Check, Floats, Param, Parametric
 
 

@@ -19,8 +19,11 @@ from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
 from distributions.closed import TriangularQuantiles, UniformQuantiles
 from distributions.cubics import chunks, evaluate, scratch, written_out
+from distributions.few_exact import few_exact
+from distributions.guide_table import guide_table, worth_a_guide
 from distributions.marginal import Marginal
 from distributions.octaves import Octaves
+from distributions.pieces import in_pieces, is_whole, worth_pieces
 from distributions.positive import Exponential, Pareto, Weibull
 
 Floats = npt.NDArray[np.float64]
@@ -97,7 +100,8 @@ class QuantileTable:
 def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     """The fastest sufficiently exact quantile function for so many draws of a distribution.
 
-    A table where it pays and where the distribution is smooth; otherwise `marginal.ppf` itself.
+    Where it pays a table: a guide for single values, one of cells where the distribution is smooth,
+    several where it is smooth in pieces; otherwise `marginal.ppf` itself.
 
     >>> from distributions import normal
     >>> import numpy as np
@@ -105,6 +109,8 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     >>> type(read).__name__, bool(abs(read(np.array([0.975]))[0] - 1.959963984540054) < 1e-8)
     ('QuantileTable', True)
     """
+    if worth_a_guide(marginal, draws):
+        return guide_table(marginal) or marginal.ppf
     if draws >= WORTH_A_TABLE and not marginal.shape:
         match marginal:
             case Triangular():
@@ -112,18 +118,39 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
             case Uniform():
                 return UniformQuantiles(marginal)
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
-    if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.has_jumps:
+    if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.is_discrete:
         return marginal.ppf
-    return _tabulated(marginal) or marginal.ppf
+    if is_whole(marginal):
+        return _tabulated(marginal) or marginal.ppf
+    return in_pieces(marginal, _unchecked) if worth_pieces(marginal, draws) else marginal.ppf
 
 
 @lru_cache(maxsize=256)
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
     lower = _LOWEST * _edges()
-    halves = [_cubics(quantile, lower) for quantile in (marginal.ppf, marginal.isf)]
-    table = QuantileTable(marginal, np.concatenate(halves, axis=1))
-    return table if _exact_enough(table, lower) else None
+    for halves in (_from_few, _from_all):
+        table = QuantileTable(marginal, np.concatenate(halves(marginal, lower), axis=1))
+        if np.isfinite(table.cubics).all() and _exact_enough(table, lower):
+            return table
+    return None
+
+
+def _unchecked(marginal: Marginal) -> QuantileTable:
+    lower = _LOWEST * _edges()
+    return QuantileTable(marginal, np.concatenate(_from_all(marginal, lower), axis=1))
+
+
+def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
+    """Either half of the table, from as few quantiles as a smooth distribution needs."""
+    with np.errstate(all="ignore"):  # where the density is 0 or infinite nothing finite comes of it
+        below = few_exact(marginal.ppf, lambda x: 1 / marginal.pdf(x), _LOWEST)
+        above = few_exact(marginal.isf, lambda x: -1 / marginal.pdf(x), _LOWEST)
+        return [_cubics(below, lower), _cubics(above, lower)]
+
+
+def _from_all(marginal: Marginal, lower: Floats) -> list[Floats]:
+    return [_cubics(marginal.ppf, lower), _cubics(marginal.isf, lower)]
 
 
 def _edges() -> Floats:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -11,6 +10,8 @@ import numpy as np
 
 from distributions.errors import EstimateError, number_text
 from distributions.marginal import Check, Floats, Marginal, Param, as_parameter
+
+_VERY_MANY = 2**17
 
 
 @cache
@@ -36,6 +37,8 @@ class ScipyMarginal(Marginal):
     def __post_init__(self) -> None:
         family = _known().get(self.name)
         if family is None:
+            import difflib
+
             near = difflib.get_close_matches(self.name, _known(), 3)
             hint = " or ".join(f"scipy.{name}" for name in near)
             raise EstimateError(
@@ -139,12 +142,37 @@ class ScipyMarginal(Marginal):
         low, high = self._frozen.support()
         return np.asarray(low, dtype=np.float64)[()], np.asarray(high, dtype=np.float64)[()]
 
+    @cached_property
+    def _outermost(self) -> tuple[float, float]:
+        """The first and the last point, up to chances of 1e-300, as far as scipy can count.
+
+        Ends that are not known are walked out step by step until the points are very many.
+        """
+        low, high = (float(end) for end in self.support)
+        first, last = low, high
+        for tail in 10.0 ** -np.arange(2, 302, 2):
+            ends = float(self.ppf(tail)), float(self.isf(tail))
+            if not np.isfinite(ends).all() or np.isfinite([low, high]).all():
+                break
+            first = low if np.isfinite(low) else ends[0]
+            last = high if np.isfinite(high) else ends[1]
+            if last - first > _VERY_MANY:
+                break
+        return first, last
+
+    def most_points(self) -> float:
+        return self._outermost[1] - self._outermost[0] + 1 if self._whole else 0.0
+
     def jumps(self, low: float, high: float) -> tuple[Floats, Floats]:
         if not self._whole:
             return np.empty(0), np.empty(0)
-        first, last = float(self.ppf(1e-300)), float(self.isf(1e-300))
+        bottom, top = (float(end) for end in self.support)
+        first = max(bottom, float(self._before(np.asarray(low))) + 1)
+        first = first if np.isfinite(first) else self._outermost[0]
+        last = min(top, high)
+        last = last if np.isfinite(last) else self._outermost[1]
         points = np.arange(first, last + 1)
-        points = points[(points >= low) & (points <= high)]
+        points = points[points <= last]
         masses = np.asarray(self._frozen.pmf(points))
         return points[masses > 0], masses[masses > 0]
 

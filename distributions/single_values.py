@@ -243,6 +243,9 @@ class Discrete(Marginal):
             return float(values[0]), float(values[-1])
         return values[0], values[-1]
 
+    def most_points(self) -> float:
+        return float(len(self.values))
+
     def jumps(self, low: float, high: float) -> tuple[Floats, Floats]:
         values, upto, _ = self._sorted
         points, masses = np.array(values), np.diff(np.array(upto), prepend=0.0)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy import special
 
+from distributions import special
 from distributions.roots import root_between
 
 _FAR = 37.0  # sds beyond which the normal tail is no longer a number

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,8 @@ def written_whole(path: Path) -> Iterator[Path]:
     The folder is made if need be. Raises RunError where it cannot be written (no permission, a
     full disk); nothing is left behind then.
     """
+    import tempfile
+
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
@@ -18,8 +19,8 @@ from click.testing import CliRunner, Result
 import utfall as ut
 from utfall import cli
 from utfall.cli import main
-from utfall.cli.main import COMMANDS
 from utfall.examples import TEMPLATES
+from utfall.overview import COMMANDS, OVERVIEW
 
 SMALL = """\
 case: Small
@@ -185,21 +186,57 @@ def test_a_disk_that_takes_no_more_leaves_no_half_file(folder: Path, option: str
     assert left == []
 
 
-def test_ctrl_c_stops_with_one_line_and_leaves_nothing(folder: Path) -> None:
-    """In the middle of a long run."""
-    command = [sys.executable, "-m", "utfall", "run", "small.yaml", "--trials", "8000000",
-               "--json", "r.json"]  # fmt: skip
+def interrupted(folder: Path, *words: str, again: bool = False) -> tuple[int, str, str]:
+    """A long run that Ctrl-C is pressed in once it has begun; its exit code, output and errors."""
+    command = [sys.executable, "-m", "utfall", "run", "small.yaml", "--workers", "1", *words]
     running = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    time.sleep(1.5)
+    time.sleep(4)
     assert running.poll() is None, "the run must be long enough to be stopped"
     running.send_signal(signal.SIGINT)
+    if again:
+        time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=30)
-    assert running.returncode == 1
-    assert err.strip() == "stopped; nothing was written"
-    assert out == ""
-    assert sorted(path.name for path in folder.iterdir()) == ["small.yaml"]
+    return running.returncode, out, err
+
+
+LONG = ("--trials", "400000000")
+
+
+def test_ctrl_c_reports_what_is_done_by_then(folder: Path) -> None:
+    """In the middle of a long run: every figure, marked as those of a part of the trials."""
+    code, out, err = interrupted(folder, *LONG, "--json", "r.json")
+    assert code == 130
+    assert err.splitlines()[0] == "stopping at the next block; Ctrl-C again drops all of it"
+    data = json.loads((folder / "r.json").read_text("utf-8"))
+    assert data["partial"] is True
+    assert 0 < data["trials"] < data["planned_trials"] == 2**29
+    assert data["outcomes"]["npv"]["interval"]["mean"][0] < data["outcomes"]["npv"]["mean"]
+    assert f"Note: stopped: {data['trials']:,} of".replace(",", " ") in " ".join(out.split())
+    assert "Traceback" not in err
+
+
+def test_a_second_ctrl_c_drops_everything(folder: Path) -> None:
+    """One line, and no file. The first may have been enough where the machine is quick."""
+    code, out, err = interrupted(folder, *LONG, "--json", "r.json", again=True)
+    assert "Traceback" not in err
+    if code == 1:
+        assert err.splitlines()[1:] == ["stopped; nothing was written"]
+        assert out == ""
+        assert sorted(path.name for path in folder.iterdir()) == ["small.yaml"]
+    else:
+        assert code == 130
+
+
+def test_workers_stop_too(folder: Path) -> None:
+    """Processes hand over what they have, and none is left behind."""
+    code, out, err = interrupted(folder, *LONG, "--workers", "2", "--json", "-")
+    assert code == 130, err
+    data = json.loads(out)
+    assert data["partial"] is True
+    assert 0 < data["trials"] < 2**29
 
 
 @pytest.mark.parametrize(
@@ -256,24 +293,57 @@ def test_show_describes_an_estimate_in_the_numbers_asked_for() -> None:
     assert "P95" in result.output
 
 
-def test_help_imports_click_and_nothing_of_ours_but_the_list_of_commands() -> None:
-    """Commands, numpy, scipy, pandas, matplotlib, rich and lark wait until they are needed."""
+def loaded_by(*words: str, cwd: Path | None = None) -> set[str]:
+    """The modules that Python has after a command and had not when it started."""
     program = (
-        "import sys; from utfall.cli import main; main(['--help'], standalone_mode=False); "
-        "print(*sorted(sys.modules))"
+        "import sys; before = set(sys.modules); import utfall.__main__ as program\n"
+        "try: program.main()\n"
+        "except SystemExit: pass\n"
+        "print(*sorted(set(sys.modules) - before))"
     )
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    loaded = result.stdout.splitlines()[-1].split()
-    ours = ("utfall", "reports", "simulator", "distributions")
-    assert [name for name in loaded if name.split(".")[0] in ours] == [
-        "simulator",
-        "simulator.version",
-        "utfall",
-        "utfall.cli",
-        "utfall.cli.main",
-    ]
-    for heavy in ("numpy", "scipy", "pandas", "matplotlib", "rich", "lark", "ruamel"):
-        assert heavy not in loaded
+    command = [sys.executable, "-c", program, *words]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=True)
+    return set(result.stdout.splitlines()[-1].split())
+
+
+def test_the_overview_needs_python_alone() -> None:
+    """Not even click or typing, let alone numpy: of ours the version and the text itself."""
+    ours = {"simulator", "simulator.version", "utfall", "utfall.__main__", "utfall.overview"}
+    assert loaded_by("--help") == ours | {"__future__", "gc"}
+
+
+@pytest.mark.parametrize("words", [("--help",), ("-h",), (), ("-h", "run")])
+def test_the_overview_is_the_same_whoever_says_it(words: tuple[str, ...]) -> None:
+    """Python alone where that is all that is asked for, else click."""
+    assert utfall(*words).output == OVERVIEW + "\n"
+    result = process(*words)
+    assert result.stdout + result.stderr == OVERVIEW + "\n"
+
+
+def test_the_overview_is_laid_out_as_the_help_of_the_commands() -> None:
+    """Usage and options, word for word as click writes them."""
+    context = click.Context(main, info_name="utfall")
+    parts = click.HelpFormatter(width=78)
+    main.format_usage(context, parts)
+    click.Command.format_options(main, context, parts)
+    usage, options = parts.getvalue().strip().split("\n\n")
+    said = OVERVIEW.split("\n\n")
+    assert (said[0], said[4]) == (usage, options)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_overview_that_cannot_be_written_is_told() -> None:
+    """As for every other command: a full disk."""
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "utfall", "--help"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert result.returncode == 1
+    assert "the output cannot be written" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_every_command_is_listed_and_found() -> None:
@@ -291,17 +361,13 @@ def test_every_command_is_listed_and_found() -> None:
 
 def test_a_run_imports_what_it_works_with_and_of_scipy_the_special_functions(folder: Path) -> None:
     """Neither scipy.stats nor pandas nor matplotlib: each costs more than the run itself."""
-    program = (
-        "import sys; from utfall.cli import main; "
-        "main(['run', 'small.yaml'], standalone_mode=False); print(*sorted(sys.modules))"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, cwd=folder
-    )
-    loaded = result.stdout.splitlines()[-1].split()
+    loaded = loaded_by("run", "small.yaml", cwd=folder)
     ours = {"utfall", "reports", "simulator", "distributions"}
     packages = {name.split(".")[0] for name in loaded} - sys.stdlib_module_names - ours
     others = {name for name in packages if not name.startswith(("_", "cython"))}
-    assert others == {"click", "lark", "numpy", "rich", "ruamel", "scipy"}
+    assert others == {"click", "numpy", "rich", "ruamel", "scipy"}
     rooms = {name.split(".")[1] for name in loaded if name.startswith("scipy.")}
-    assert {room for room in rooms if not room.startswith("_")} == {"special", "version"}
+    assert {room for room in rooms if not room.startswith("_")} == {"linalg", "special", "version"}
+    assert {"scipy.special._basic", "scipy.linalg._basic"}.isdisjoint(
+        loaded
+    )  # put up by name alone

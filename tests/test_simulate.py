@@ -210,8 +210,8 @@ def test_a_case_s_own_settings_apply_unless_others_are_given() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [({"trials": 0}, "trials is 0"), ({"trials": -5}, "trials is -5"), ({"seed": -1}, "seed is -1"),
-     ({"show": ["churm"]}, "did you mean `churn`"), ({"trials": 10**9, "keep": True}, "GB of memory"),
-     ({"workers": 0}, "workers is 0"),
+     ({"show": ["churm"]}, "did you mean `churn`"), ({"workers": 0}, "workers is 0"),
+     ({"trials": 10**9, "keep": True}, "GB of memory"),
      ({"trials": 10**15}, "from 1 to 1 000 000 000"), ({"trials": 1.5}, "trials is 1.5"),
      ({"seed": "7"}, "seed is '7'")],
 )  # fmt: skip

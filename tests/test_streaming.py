@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import utfall as ut
 from simulator.result.counted import Counted
 from simulator.result.sample import Sample
-from simulator.result.stream import MOST_BEYOND, Stream
+from simulator.result.stream import MOST_BEYOND, Limit, Stream
 
 ROOT = Path(__file__).parents[1]
 PORTAL = ROOT / "benchmarks" / "portal.yaml"
@@ -30,7 +30,7 @@ SHAPES = {
 }
 
 
-def stream_of(values: np.ndarray, replicates: int, limits: tuple[float, ...] = (0.0,)) -> Stream:
+def stream_of(values: np.ndarray, replicates: int, limits: tuple[Limit, ...] = ()) -> Stream:
     """The values counted unit by unit, from the last unit to the first."""
     stream = Stream(values[:UNIT], replicates, limits)
     for replicate, row in enumerate(values.reshape(replicates, -1)):
@@ -76,7 +76,8 @@ def test_moments_and_their_intervals_are_exact(shape: str, replicates: int) -> N
 def test_chances_at_the_limits_are_exact_and_elsewhere_within_a_cell() -> None:
     """Below, at most and above; with values on the very limit."""
     values = np.round(np.random.default_rng(9).normal(0, 3, 16 * UNIT), 1)
-    counted, kept = Counted(stream_of(values, 16, (0.0, 1.5))), Sample.of(values, 16)
+    limits = tuple((side, limit) for limit in (0.0, 1.5) for side in ("<", "<="))
+    counted, kept = Counted(stream_of(values, 16, limits)), Sample.of(values, 16)
     for side in ("<", "<=", ">"):
         for limit in (0.0, 1.5):
             assert counted.counts(side, limit) == kept.counts(side, limit)

@@ -17,12 +17,13 @@ Everything is imported when it is first used, so that `import utfall` costs noth
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from simulator.version import __version__
 
+TYPE_CHECKING = False  # as in typing, which takes as long to import as Python to start
 if TYPE_CHECKING:
+    from typing import Any
+
     from reports.asked import report
     from reports.document import Report
     from reports.figures import tornado_chart
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from simulator.analysis.tornado import Tornado, tornado
     from simulator.case.case import Case
     from simulator.case.comparison import Comparison
-    from simulator.engine.load import comparison, estimate, load, load_comparison, read, unused
+    from simulator.engine.load import estimate, load, read, unused
+    from simulator.engine.load_comparison import comparison, load_comparison
+    from simulator.engine.precision import Precision, simulate_to
     from simulator.engine.run import simulate
     from simulator.engine.valuation import (
         discount_factors,
@@ -63,14 +66,15 @@ _HOMES = {
     "simulator.analysis.thresholds": ("Threshold", "Thresholds", "thresholds"),
     "simulator.analysis.tornado": ("Tornado", "tornado"),
     "simulator.case.case": ("Case",),
+    "simulator.engine.precision": ("Precision", "simulate_to"),
     "simulator.engine.run": ("simulate",),
     "simulator.engine.valuation": (
         "discount_factors", "discounted_payback", "irr", "irr_roots", "mirr", "npv", "payback",
         "peak_funding", "profitability_index", "roi", "roi_discounted", "tax",
     ),
     "simulator.errors": ("CaseError", "RunError", "UtfallError"),
-    "simulator.engine.load": ("comparison", "estimate", "load", "load_comparison", "read",
-                              "unused"),
+    "simulator.engine.load": ("estimate", "load", "read", "unused"),
+    "simulator.engine.load_comparison": ("comparison", "load_comparison"),
     "simulator.analysis.comparison": ("Compared", "compare"),
     "simulator.case.comparison": ("Comparison",),
     "simulator.result.outcome": ("Measured", "Outcome"),
@@ -80,12 +84,12 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BaseCase", "Case", "CaseError", "Compared", "Comparison", "Measured", "Outcome",
-    "Report", "Result", "RunError", "Threshold", "Thresholds", "Tornado", "UtfallError",
-    "__version__", "base_case", "compare", "comparison", "customers", "discount_factors",
-    "discounted_payback", "doubts", "estimate", "irr", "irr_roots", "load",
+    "Precision", "Report", "Result", "RunError", "Threshold", "Thresholds", "Tornado",
+    "UtfallError", "__version__", "base_case", "compare", "comparison", "customers",
+    "discount_factors", "discounted_payback", "doubts", "estimate", "irr", "irr_roots", "load",
     "load_comparison", "mirr", "npv", "payback", "peak_funding", "profitability_index",
-    "read", "report", "roi", "roi_discounted", "simulate", "tax", "thresholds", "tornado",
-    "tornado_chart", "unused",
+    "read", "report", "roi", "roi_discounted", "simulate", "simulate_to", "tax", "thresholds",
+    "tornado", "tornado_chart", "unused",
 ]  # fmt: skip
 
 
@@ -96,6 +100,8 @@ if "IPython" in sys.modules:  # only then may this be a notebook
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name == "customers":
         return import_module("simulator.customers")
     if name not in _HOME:

@@ -8,8 +8,8 @@ from math import ceil, log2, sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
+from distributions.special import stdtrit
 from simulator.analysis.pairs import ROUNDING
 from simulator.case.comparison import Criterion
 from simulator.result.outcome import Measured

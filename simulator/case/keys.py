@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from simulator.language.names import name_end
@@ -41,6 +40,8 @@ def why_no_name(name: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, or nothing."""
+    import difflib
+
     names = list(known)
     near = difflib.get_close_matches(word, names, 1, 0.6)
     if not near:

@@ -13,11 +13,12 @@ from simulator.engine.cash import Valued, line_names
 from simulator.engine.present_value import added
 from simulator.engine.program import Drawn, Key, Program, Values
 from simulator.engine.sampling import Joint
-from simulator.engine.stores import Counting, Found, Keeping, Name, Store
+from simulator.engine.stores import ZERO, Counting, Found, Keeping, Name, Store
 from simulator.notes import Note, Share
 from simulator.result.outcome import Outcome
 from simulator.result.ranks import rank_correlation
 from simulator.result.result import Line, RealisedDependence, Result
+from simulator.result.stream import Limit
 from simulator.version import __version__
 
 Floats = npt.NDArray[np.float64]
@@ -70,10 +71,11 @@ class Gatherer:
     def counting(self, first: Found) -> Counting:
         """A store that counts; the trials found first range its cells."""
         hurdle = self.program.case.hurdle
-        years = {0.0, *map(float, range(1, self.program.case.horizon + 1))}
+        years = set(map(float, range(1, self.program.case.horizon + 1)))
         if hurdle is not None:
             years.add(float(hurdle.years))
-        limits = {Name("outcomes", name): tuple(sorted(years)) for name in PAYBACKS}
+        within: list[Limit] = [*ZERO, *(("<=", year) for year in sorted(years))]
+        limits = {Name("outcomes", name): within for name in PAYBACKS}
         copied = {name: np.array(values) for name, values in first.others.items()}
         self._first_inputs = {name: np.array(values) for name, values in first.inputs.items()}
         ranked = list(self.program.inputs)
@@ -111,10 +113,9 @@ class Gatherer:
             unit, rows = units.get(name, ""), self._of(self.quantities, name)
             yearly = name in self.program.yearly
             first = 0 if case.quantities[name].start is not None else 1
-            called = [f"{name}[{year}]" if yearly else name for year in range(first, 99_999)]
             series = tuple(
-                store.outcome(row, label, unit=unit)
-                for row, label in zip(rows, called, strict=False)
+                store.outcome(row, f"{name}[{year}]" if yearly else name, unit=unit)
+                for year, row in enumerate(rows, first)
             )
             quantities[name] = series if yearly else series[0]
         draws = {name: self._drawn(store, name) for name in self.program.inputs}

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from distributions import Marginal
-from simulator.case.case import Case, Entry, Hurdle
-from simulator.case.comparison import (
-    Comparison,
-    OpenedComparison,
-    comparison_from,
-    comparison_of_cases,
-    is_comparison,
-    open_comparison,
-    whether,
-)
+from simulator.case.case import Case, Entry
 from simulator.case.document import Document, Scalar
 from simulator.case.file import Opened, open_file, open_text
 from simulator.case.reader import Reader
 from simulator.engine.compile import compile_case
 from simulator.engine.sampling import Joint
-from simulator.engine.together import compile_together
-from simulator.errors import CaseError, Place, Problem
+from simulator.errors import CaseError, Problem
 from simulator.language.numbers import in_numbers
 from simulator.language.tree import Call
 
@@ -34,7 +22,7 @@ def load(path: str | Path) -> Case:
 
     Raises CaseError with everything that is wrong, each with its place and what to write instead.
     """
-    return _checked(open_file(path))
+    return checked(open_file(path))
 
 
 def read(text: str, file: str = "") -> Case:
@@ -43,7 +31,7 @@ def read(text: str, file: str = "") -> Case:
     >>> read("inputs: {a: 5 to 40}\\noutputs: [a]").inputs["a"].name
     'a'
     """
-    return _checked(open_text(text, file))
+    return checked(open_text(text, file))
 
 
 def estimate(text: str, numbers: str = "en") -> Marginal:
@@ -90,82 +78,13 @@ def unused(case: Case) -> tuple[str, ...]:
     return compile_case(case).unused
 
 
-def load_comparison(*paths: str | Path) -> Comparison:
-    """The alternatives in one comparison file, or in several case files, checked.
-
-    Raises CaseError with everything that is wrong in any of the files.
-    """
-    if len(paths) == 1 and is_comparison(paths[0]):
-        return _checked_comparison(open_comparison(paths[0]))
-    cases: list[Case] = []
-    problems: list[Problem] = []
-    asked = [path for path in paths if _compares(path)]
-    if asked:
-        problem = "a comparison file stands alone: it names its alternatives itself"
-        remedy = "leave the other files out, or add them to its `alternatives:`"
-        raise CaseError([Problem(problem, remedy, Place(str(asked[0])))])
-    for path in paths:
-        try:
-            cases.append(load(path))
-        except CaseError as error:
-            problems += error.problems
-    if problems:
-        raise CaseError(problems)
-    return _together(comparison_of_cases(cases))
-
-
-def _compares(path: str | Path) -> bool:
-    try:
-        return is_comparison(path)
-    except CaseError:  # told when it is loaded
-        return False
-
-
-def comparison(alternatives: Mapping[str, Case], name: str = "", **settings: Any) -> Comparison:
-    """Cases side by side under names of your choice; `settings` are those of a comparison file.
-
-    >>> case = read("years: 1\\ndiscount_rate: 0 %\\ninvestment: {A: 9}\\nbenefits: {B: 8 to 12}")
-    >>> list(comparison({"Now": case, "Later": case}, criterion="value").alternatives)
-    ['Now', 'Later']
-
-    Raises CaseError where they do not go together: names, currencies, inputs defined differently.
-    """
-    if isinstance(settings.get("hurdle"), (int, float)):
-        settings["hurdle"] = Hurdle(float(settings["hurdle"]))
-    if settings.get("hurdle") is None:
-        settings["hurdle"] = next(
-            (case.hurdle for case in alternatives.values() if case.hurdle), None
-        )
-    title = name or whether(list(alternatives))
-    return _together(Comparison(title, alternatives, **settings))
-
-
-def _together(made: Comparison) -> Comparison:
-    """The comparison itself, once its alternatives are known to go together."""
-    Joint(compile_together(made.alternatives, made.separate, made.varied, made.variants))
-    return made
-
-
-def _checked_comparison(read: OpenedComparison) -> Comparison:
-    problems = list(read.problems)
-    cases: dict[str, Case] = {}
-    for name, opened in read.opened.items():
-        try:
-            cases[name] = _checked(opened)
-        except CaseError as error:
-            problems += error.problems
-    if problems:
-        raise CaseError(problems)
-    return _together(comparison_from(read, cases))
-
-
 def _as_written(problem: Problem, numbers: str) -> Problem:
     """A problem that shows numbers as the file writes them."""
     said = in_numbers(problem.problem, numbers)
     return replace(problem, problem=said, remedy=in_numbers(problem.remedy, numbers))
 
 
-def _checked(opened: Opened) -> Case:
+def checked(opened: Opened) -> Case:
     """The case, if it is sound; else everything that is wrong with it, together."""
     problems = list(opened.problems)
     if opened.complete:

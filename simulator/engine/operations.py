@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit
+
+from distributions.special import expit
 
 Floats = npt.NDArray[np.float64]
 Function = Callable[..., Any]

@@ -18,7 +18,7 @@ from simulator.result.figures import Worst
 from simulator.result.outcome import Outcome
 from simulator.result.ranks import RankSums
 from simulator.result.result import Kept, Tally
-from simulator.result.stream import CELLS, Stream
+from simulator.result.stream import CELLS, Limit, Stream
 from simulator.result.streamed import StreamedOutcome
 
 Floats = npt.NDArray[np.float64]
@@ -154,7 +154,7 @@ class Counting(Store):
         self,
         inputs: Sequence[Name],
         first: Vectors,
-        limits: Mapping[Name, tuple[float, ...]],
+        limits: Mapping[Name, Sequence[Limit]],
         design: Design,
         ranked: Sequence[str],
     ) -> None:
@@ -162,7 +162,7 @@ class Counting(Store):
         self.points = design.points
         replicates = design.replicates
         self.streams = {
-            name: Stream(values, replicates, limits.get(name, (0.0,)))
+            name: Stream(values, replicates, limits.get(name, ZERO if asked(name) else ()))
             for name, values in first.items()
         }
         self.shown = min(SHOWN * 16 // replicates, design.points)
@@ -220,4 +220,10 @@ class Counting(Store):
         return Tally(trials, dict(zip(kinds, counts, strict=True)))
 
 
+def asked(name: Name) -> bool:
+    """Whether the chances of gain and loss are told of it."""
+    return name.section in ("outcomes", "quantities")
+
+
+ZERO: tuple[Limit, ...] = (("<", 0.0), ("<=", 0.0))
 NPV = Name("outcomes", "npv")

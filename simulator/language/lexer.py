@@ -1,12 +1,10 @@
-"""Text → words of the case language. Lark's grammar says how the words stand together."""
+"""Text → words of the case language. The grammar says how the words stand together."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
-
-from lark import Token
+from typing import Any, NamedTuple
 
 from simulator.language.errors import LanguageError
 from simulator.language.names import name_end, normal
@@ -51,6 +49,16 @@ _INSTEAD = {
 }
 
 
+class Token(NamedTuple):
+    """One word: its kind, as the grammar calls it, what was read, and from where to where."""
+
+    kind: str
+    value: Any
+    """The word itself; of a number and of a text the node, which keeps what was typed."""
+    start: int
+    end: int
+
+
 def words(text: str, numbers: str = "en") -> Iterator[Token]:
     """The words of one expression, each with its place.
 
@@ -79,8 +87,7 @@ def words(text: str, numbers: str = "en") -> Iterator[Token]:
                 at,
                 end,
             )
-        # lark passes the value through as it is; a Number keeps what was typed
-        yield Token(kind, value, start_pos=at, end_pos=end)
+        yield Token(kind, value, at, end)
         at, before = end, kind
 
 

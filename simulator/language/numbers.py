@@ -5,7 +5,6 @@ No separator is ever dropped silently: what could be read in two ways is refused
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 
@@ -213,6 +212,8 @@ def _refuse_what_follows(text: str, start: int, at: int, *, has_unit: bool) -> N
         raise LanguageError(
             f"{written} m: milli or million?", f"write {written}M for million", start, end
         )
+    import difflib
+
     near = difflib.get_close_matches(name, UNITS, 1, 0.5) or [
         unit for unit in UNITS if unit.lower() == name.lower()
     ]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from typing import Any, cast
-
-from lark import Lark, Token, Transformer, UnexpectedToken, v_args
-from lark.lexer import Lexer
+from dataclasses import replace
+from typing import Any
 
 from simulator.language.errors import LanguageError
-from simulator.language.lexer import words
+from simulator.language.lexer import Token, words
 from simulator.language.numbers import BETWEEN, write_number
+from simulator.language.table import END, RULES, STATES
 from simulator.language.tree import (
     Argument,
     Binary,
@@ -43,66 +39,80 @@ unit=''), high=Number(digits='40', unit='')))
     if not tokens:
         raise LanguageError("nothing stands here", "write a number, an estimate or a formula")
     try:
-        tree = cast("Node", _parser().parse(tokens))  # the builder makes nodes of its trees
-    except UnexpectedToken as stop:
+        tree = _read(tokens)
+    except _Stopped as stop:
         raise _explain(tokens, stop.token, text, numbers) from None
     _refuse_depth(tree)
     return tree
 
 
-class _Words(Lexer):
-    """Lark is given the words ready-made."""
+class _Stopped(Exception):
+    """The grammar has no place for a word where it stands."""
 
-    def __init__(self, lexer_conf: object) -> None:
-        del lexer_conf
-
-    def lex(self, data: list[Token]) -> Iterator[Token]:  # type: ignore[override]  # see above
-        return iter(data)
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
+        self.token = token
 
 
-@cache
-def _parser() -> Lark:
-    grammar = files("simulator.language").joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer=_Words, transformer=_Builder())
+def _read(tokens: list[Token]) -> Node:
+    """Follow the table: take the next word, or join the last parts to one as a rule says.
+
+    Source: A. V. Aho et al., Compilers (2nd ed. 2006), algorithm 4.44.
+    """
+    states, parts = [0], list[Any]()
+    for token in (*tokens, Token("$END", "", 0, 0)):
+        while (step := STATES[states[-1]].get(token.kind)) is None or step < 0:
+            if step is None:
+                raise _Stopped(token)
+            count, name, made_by = RULES[-1 - step]
+            joined = parts[-count:]
+            del parts[-count:], states[-count:]
+            parts.append(getattr(_Made, made_by)(*joined) if made_by else joined[0])
+            states.append(STATES[states[-1]][name])
+            if states[-1] == END and token.kind == "$END":
+                tree: Node = parts[0]
+                return tree
+        states.append(step)
+        parts.append(token)
+    raise AssertionError("the table ends every expression")
 
 
 def _span(first: Node | Token, last: Node | Token) -> tuple[int, int]:
-    start = first.span[0] if isinstance(first, Node) else first.start_pos
-    end = last.span[1] if isinstance(last, Node) else last.end_pos
-    return (start or 0, end or 0)
+    start = first.span[0] if isinstance(first, Node) else first.start
+    return start, last.span[1] if isinstance(last, Node) else last.end
 
 
-@v_args(inline=True)
-class _Builder(Transformer[Token, Node]):
-    """What lark recognises → our nodes."""
+class _Made:
+    """What the rules of the grammar make of their parts, by the names they have there."""
 
-    def start(self, value: Node) -> Node:
-        return value
-
-    def number(self, token: Token) -> Node:
+    @staticmethod
+    def number(token: Token) -> Node:
         number: Number = token.value
         return number
 
-    def signed_number(self, sign: Token, token: Token) -> Node:
-        number: Number = token.value
-        return Unary(str(sign), number, span=_span(sign, token))
+    @staticmethod
+    def signed_number(sign: Token, token: Token) -> Node:
+        return Unary(sign.value, token.value, span=_span(sign, token))
 
-    def name(self, token: Token) -> Node:
-        return Name(str(token), span=_span(token, token))
+    @staticmethod
+    def name(token: Token) -> Node:
+        return Name(token.value, span=_span(token, token))
 
-    def parenthesis(self, opening: Token, inner: Node, closing: Token) -> Node:
+    @staticmethod
+    def parenthesis(opening: Token, inner: Node, closing: Token) -> Node:
         """Parentheses only group; the node remembers that they stood there."""
-        from dataclasses import replace
-
         return replace(inner, span=_span(opening, closing))
 
-    def unary(self, sign: Token, operand: Node) -> Node:
-        return Unary(str(sign), operand, span=_span(sign, operand))
+    @staticmethod
+    def unary(sign: Token, operand: Node) -> Node:
+        return Unary(sign.value, operand, span=_span(sign, operand))
 
-    def binary(self, left: Node, sign: Token, right: Node) -> Node:
-        return Binary(str(sign), left, right, span=_span(left, right))
+    @staticmethod
+    def binary(left: Node, sign: Token, right: Node) -> Node:
+        return Binary(sign.value, left, right, span=_span(left, right))
 
-    def interval(self, low: Node, to: Token, high: Node) -> Node:
+    @staticmethod
+    def interval(low: Node, to: Token, high: Node) -> Node:
         del to
         unit, low_unit = _unit(high), _unit(low)
         if low_unit and not unit:
@@ -116,19 +126,31 @@ class _Builder(Transformer[Token, Node]):
             low = _with_unit(low, unit or "")
         return Interval(low, high, shared, span=_span(low, high))
 
+    @staticmethod
     def argument(
-        self, name: Token | None, equals: Token | None, value: Any, weight_word: Token | None,
-        weight: Node | None,
-    ) -> Node:  # fmt: skip
-        del equals, weight_word
+        value: Node | Token, _: Token | None = None, weight: Node | None = None
+    ) -> Argument:
         node: Node = value.value if isinstance(value, Token) else value
-        last = weight or node
-        return Argument(node, str(name or ""), weight, span=_span(name or node, last))
+        return Argument(node, "", weight, span=_span(node, weight or node))
 
-    def call(self, function: Token, opening: Token, *rest: Any) -> Node:
+    @staticmethod
+    def named_argument(name: Token, equals: Token, *rest: Any) -> Node:
+        del equals
+        node = _Made.argument(*rest)
+        return replace(node, name=name.value, span=_span(name, node))
+
+    @staticmethod
+    def arguments(*parts: Any) -> tuple[Node, ...]:
+        """The only argument; or those before, a separator, and one more."""
+        *before, last = parts
+        return (*before[0], last) if before else (last,)
+
+    @staticmethod
+    def call(function: Token, opening: Token, *rest: Any) -> Node:
         del opening
-        arguments = tuple(part for part in rest if isinstance(part, Argument))
-        return Call(str(function), arguments, span=_span(function, rest[-1]))
+        *arguments, closing = rest
+        given = arguments[0] if arguments else ()
+        return Call(function.value, given, span=_span(function, closing))
 
 
 def _unit(end: Node) -> str | None:
@@ -163,63 +185,63 @@ def _explain(tokens: list[Token], token: Token, text: str, numbers: str) -> Lang
     """Why the grammar stopped at `token`, in words for the person who wrote it."""
     end = len(text)
     separator = "," if numbers == "en" else ";"
-    if token.type == "$END":
-        opened = [t for t in tokens if t.type in ("OPEN", "CLOSE")]
-        depth = sum(1 if t.type == "OPEN" else -1 for t in opened)
+    if token.kind == "$END":
+        opened = [t for t in tokens if t.kind in ("OPEN", "CLOSE")]
+        depth = sum(1 if t.kind == "OPEN" else -1 for t in opened)
         if depth > 0:
             return LanguageError("a parenthesis is never closed", "add )", end, end)
         last = tokens[-1]
         return LanguageError(
             f"the expression stops after {_as_typed(last, text)}",
             "something is missing behind it",
-            last.start_pos or 0,
+            last.start,
             end,
         )
     index = next(i for i, other in enumerate(tokens) if other is token)
     before = tokens[index - 1] if index else None
-    start, stop = token.start_pos or 0, token.end_pos or 0
+    start, stop = token.start, token.end
     written = _as_typed(token, text)
 
     def error(problem: str, remedy: str) -> LanguageError:
         return LanguageError(problem, remedy, start, stop)
 
-    if token.type == "TO":
+    if token.kind == "TO":
         return error(
             "an interval stands alone or in parentheses, between a number, a name or a "
             "parenthesis at either end",
             "write 2 * (5 to 40), or (a + b) to (c + d)",
         )
-    if token.type == "COMPARE" and any(t.type == "COMPARE" for t in tokens[:index]):
+    if token.kind == "COMPARE" and any(t.kind == "COMPARE" for t in tokens[:index]):
         return error("two comparisons in a row", "write a < b and b < c")
-    if token.type == "EQUALS":
+    if token.kind == "EQUALS":
         return error("a single = only names an argument", "compare with ==")
-    if token.type == "WEIGHT":
+    if token.kind == "WEIGHT":
         return error("a weight stands behind a value inside mixture, discrete or pooled", "")
-    if token.type == "SEPARATOR":
+    if token.kind == "SEPARATOR":
         return error(
             f"a {written} outside the parentheses of a function, or with nothing before it",
             f"{separator} separates the arguments of a function",
         )
-    if token.type == "CLOSE":
-        if before is not None and before.type not in ("NUMBER", "NAME", "CLOSE", "TEXT"):
+    if token.kind == "CLOSE":
+        if before is not None and before.kind not in ("NUMBER", "NAME", "CLOSE", "TEXT"):
             return error(f"nothing stands between {_as_typed(before, text)} and )", "fill it in")
         return error(") closes nothing", "remove it, or add ( before")
-    if token.type == "TEXT":
+    if token.kind == "TEXT":
         return error("a text in quotation marks", "only data(...) takes one; names need no quotes")
-    if before is not None and before.type in ("NUMBER", "NAME", "CLOSE"):
-        if before.type == "NAME" and BETWEEN.fullmatch(str(before.value)):
+    if before is not None and before.kind in ("NUMBER", "NAME", "CLOSE"):
+        if before.kind == "NAME" and BETWEEN.fullmatch(str(before.value)):
             return error(f"{_as_typed(before, text)} is no word of the language",
                          "an interval is written with to: 5 to 40")  # fmt: skip
-        if token.type in ("NUMBER", "NAME", "FUNCTION", "OPEN"):
+        if token.kind in ("NUMBER", "NAME", "FUNCTION", "OPEN"):
             return error(
                 f"{_as_typed(before, text)} and {written} stand side by side",
                 "put an operator between them, such as *",
             )
-        if token.type == "NOT":
+        if token.kind == "NOT":
             return error("not stands before a condition", "write a and not b")
-    if token.type in ("AND", "OR", "POWER", "TIMES", "DIVIDE", "COMPARE"):
+    if token.kind in ("AND", "OR", "POWER", "TIMES", "DIVIDE", "COMPARE"):
         return error(f"{written} has nothing before it", "write a value on both sides")
-    if token.type == "NOT":
+    if token.kind == "NOT":
         return error("not cannot stand here", "write it before a condition: not (a < b)")
     return error(f"{written} is not expected here", "check the words around it")
 
@@ -227,4 +249,4 @@ def _explain(tokens: list[Token], token: Token, text: str, numbers: str) -> Lang
 def _as_typed(token: Token, text: str) -> str:
     if isinstance(token.value, Number):
         return write_number(token.value)
-    return text[token.start_pos or 0 : token.end_pos or 0]
+    return text[token.start : token.end]

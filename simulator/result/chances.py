@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from math import sqrt
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
+
+from distributions.special import ndtri, stdtrit
 
 Interval = tuple[float, float]
 

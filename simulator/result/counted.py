@@ -9,7 +9,7 @@ from math import ceil, floor, fsum, inf, sqrt
 import numpy as np
 
 from simulator.result.figures import Figures, Floats, Side, Worst
-from simulator.result.stream import CELLS, HALF, Stream
+from simulator.result.stream import CELLS, HALF, Limit, Stream
 
 
 class Cells:
@@ -166,10 +166,10 @@ class Counted(Figures):
         return sqrt(float(((beyond - mean) ** 2 * number).sum()) / self.size)
 
     def counts(self, side: Side, limit: float) -> list[int]:
-        if limit in self.stream.limits:
-            column = self.stream.limits.index(limit)
-            counted = self.stream.below if side == "<" else self.stream.at_most
-            upto = [int(counted[r, column]) for r in self._some]
+        asked: Limit = ("<" if side == "<" else "<=", limit)
+        if asked in self.stream.limits:
+            column = self.stream.limits.index(asked)
+            upto = [int(self.stream.upto[r, column]) for r in self._some]
         else:
             upto = [one.below(limit) for one in self._own]
         return [n - c for n, c in zip(self.trials, upto, strict=True)] if side == ">" else upto

@@ -14,8 +14,8 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import bdtr, bdtrik
 
+from distributions.special import bdtr, bdtrik
 from simulator.result.chances import (
     Interval,
     around,

@@ -10,11 +10,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from math import isfinite
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Limit = tuple[Literal["<", "<="], float]
 
 CELLS = 2**15
 HALF = CELLS // 2
@@ -31,15 +33,15 @@ class Stream:
     """Counts the values of some replicates in cells of equal `width` about `centre`.
 
     `first` are values to range the cells by; they are not counted. `limits` are numbers of which
-    it is known exactly how many values lie below them, and how many at most there.
+    it is known exactly how many values lie below, or at most there.
 
-    >>> stream = Stream(np.array([1.0, 2.0, 4.0]), replicates=1, limits=(2.0,))
+    >>> stream = Stream(np.array([1.0, 2.0, 4.0]), replicates=1, limits=[("<", 2.0), ("<=", 2.0)])
     >>> stream.add(0, np.array([1.0, 2.0, 3.0, np.inf, np.nan]))
-    >>> int(stream.below[0, 0]), int(stream.at_most[0, 0]), stream.undefined.tolist()
-    (1, 2, [1])
+    >>> stream.upto.tolist(), stream.undefined.tolist()
+    ([[1, 2]], [1])
     """
 
-    def __init__(self, first: Floats, replicates: int, limits: Sequence[float] = ()) -> None:
+    def __init__(self, first: Floats, replicates: int, limits: Sequence[Limit] = ()) -> None:
         self.first = np.sort(first[np.isfinite(first)])
         self.replicates = replicates
         self.limits = tuple(limits)
@@ -50,8 +52,8 @@ class Stream:
         self.beyond: list[list[Floats]] = [[] for _ in range(replicates)]
         self.infinite = np.zeros((replicates, 2), np.int64)  # minus infinity, plus infinity
         self.undefined = np.zeros(replicates, np.int64)
-        self.below = np.zeros((replicates, len(self.limits)), np.int64)
-        self.at_most = np.zeros((replicates, len(self.limits)), np.int64)
+        self.upto = np.zeros((replicates, len(self.limits)), np.int64)
+        """Values within each limit."""
         # one number for each unit of trials: of their distances from the centre, and its powers
         self.sums = [tuple(array("d") for _ in range(MOMENTS)) for _ in range(replicates)]
 
@@ -63,9 +65,9 @@ class Stream:
             undefined = np.isnan(values)
             self.undefined[replicate] += np.count_nonzero(undefined)
             values = values[~undefined]
-        for column, limit in enumerate(self.limits):
-            self.below[replicate, column] += np.count_nonzero(values < limit)
-            self.at_most[replicate, column] += np.count_nonzero(values <= limit)
+        for column, (side, limit) in enumerate(self.limits):
+            within = values < limit if side == "<" else values <= limit
+            self.upto[replicate, column] += np.count_nonzero(within)
         if not ordinary:
             self.infinite[replicate, 0] += np.count_nonzero(values == -np.inf)
             self.infinite[replicate, 1] += np.count_nonzero(values == np.inf)
@@ -98,8 +100,7 @@ class Stream:
         self.counts += other.counts
         self.infinite += other.infinite
         self.undefined += other.undefined
-        self.below += other.below
-        self.at_most += other.at_most
+        self.upto += other.upto
         for replicate in range(self.replicates):
             self.beyond[replicate] += other.beyond[replicate]
             for own, theirs in zip(self.sums[replicate], other.sums[replicate], strict=True):
@@ -113,10 +114,10 @@ class Stream:
         return place
 
     def _add_sums(self, replicate: int, place: Floats) -> None:
-        squares = np.multiply(place, place)
-        powers = [float(place.sum()), float(squares.sum())]
+        powers = [float(place.sum()), _product(place, place)]
         if self.replicates == 1:  # only then the interval of the standard deviation needs them
-            powers += [float((squares * place).sum()), float((squares * squares).sum())]
+            squares = np.multiply(place, place)
+            powers += [_product(squares, place), _product(squares, squares)]
         scale = self.width / self.unit
         for power, total in enumerate(powers, start=1):
             self.sums[replicate][power - 1].append(total * scale**power)
@@ -149,6 +150,11 @@ class Stream:
             values = np.concatenate([*parts, np.empty(0)])
             parts.clear()
             self._count(replicate, self._set_apart(replicate, values, self._places(values)))
+
+
+def _product(a: Floats, b: Floats) -> float:
+    """The sum of a * b; np.dot would call threads of its own, which wait for each other."""
+    return float(np.einsum("i,i->", a, b))
 
 
 def _range(rising: Floats) -> tuple[float, float]:

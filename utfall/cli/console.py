@@ -56,7 +56,7 @@ class Bar:
                 return
             self._start(total)
         assert self.bar is not None
-        self.bar.update(self.bar.task_ids[0], completed=done)
+        self.bar.update(self.bar.task_ids[0], completed=done, total=total)
 
     def _start(self, total: int) -> None:
         from rich.console import Console

@@ -1,11 +1,10 @@
 """The group of commands, and how it ends: 0 well, 1 a case or run that cannot be, 2 misuse.
 
-A command is imported when it is called: `utfall --help` waits for click, and for nothing else.
+A command is imported when it is called; the overview, `utfall --help`, waits for none of them.
 """
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -15,20 +14,7 @@ from typing import Any
 import click
 
 from simulator.version import __version__
-
-COMMANDS = {
-    "new": "Write an example case to start from.",
-    "check": "Echo every input of a case, or say all that is wrong with it.",
-    "run": "Simulate a case and print what it is worth.",
-    "compare": "Put alternatives side by side and rank them.",
-    "report": "Write a report of a case, or of alternatives.",
-    "show": "Describe an estimate: percentiles, mean, range, and a drawing.",
-}
-"""Each lies in a file of its name."""
-
-SELDOM = 100_000
-"""Python looks for garbage every 700 objects. Imports make hundreds of thousands and no garbage:
-looking seldom takes a tenth off every command."""
+from utfall.overview import COMMANDS, OVERVIEW
 
 
 class Commands(click.Group):
@@ -42,12 +28,10 @@ class Commands(click.Group):
             self.add_command(getattr(import_module(f"utfall.cli.{known}"), known))
         return super().get_command(ctx, name)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+    def get_help(self, ctx: click.Context) -> str:
+        return OVERVIEW
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        gc.set_threshold(SELDOM)
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a console of another alphabet shows ? for −
                 stream.reconfigure(errors="replace")
@@ -94,16 +78,4 @@ def _complain(text: str) -> None:
 )
 @click.version_option(__version__, prog_name="utfall")
 def main() -> None:
-    """What an investment is worth when its effects are guesses.
-
-    Write what you know and what you believe in a case file; every belief is a distribution,
-    thousands of futures are valued, and the answer is a chance.
-
-    \b
-        utfall new customer_portal           write an example case to start from
-        utfall check customer_portal.yaml    read it back: is this what you meant?
-        utfall run customer_portal.yaml      what is it worth, and how likely?
-        utfall compare portal.yaml crm.yaml  which of them, or nothing?
-        utfall report customer_portal.yaml   the document to decide on
-        utfall show "5 to 40"                what one estimate means
-    """
+    """The command `utfall`: what it does is told in the overview."""

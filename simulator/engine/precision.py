@@ -1,0 +1,150 @@
+"""As many trials as a figure needs to be known closely enough, instead of a number of trials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil, floor, log10
+from typing import Any, Literal
+
+from simulator.case.case import Case, Sampling
+from simulator.engine.run import MOST_TRIALS, TRIALS, simulate
+from simulator.errors import RunError
+from simulator.language.errors import LanguageError
+from simulator.language.numbers import read_number
+from simulator.notes import Note, Rate
+from simulator.result.outcome import Measured
+from simulator.result.result import Result
+
+LIMIT = 2**24
+"""So many trials, some seconds of work, are the most where no other limit is given."""
+REMEDY = "write a chance of payback, 0.5 %, or an amount of net present value, 20 000"
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How far a figure may be off: a chance of payback, or mean net present value in money.
+
+    >>> Precision.read("0.5%"), Precision.read("20k")
+    (Precision(of='payback', within=0.005), Precision(of='npv', within=20000.0))
+    """
+
+    of: Literal["payback", "npv"]
+    within: float
+
+    @classmethod
+    def read(cls, text: str) -> Precision:
+        """From how people write it; raises RunError for what is neither a share nor an amount."""
+        written = text.strip().lstrip("±").strip()
+        wrong = RunError(f"precision is {text!r}\n    {REMEDY}")
+        if not written[:1].isdigit():
+            raise wrong
+        try:
+            number, end = read_number(written, 0)
+        except LanguageError:
+            raise wrong from None
+        share = number.unit == "%"
+        if written[end:].strip() or not 0 < number.value < (0.5 if share else float("inf")):
+            raise wrong
+        return cls("payback" if share else "npv", number.value)
+
+    def figure(self, result: Result) -> Measured:
+        """The figure that is to be known: the chance of the hurdle, or of payback at all."""
+        if self.of == "npv":
+            return result.npv.measured("mean")
+        return result.hurdle_chance or result.payback_chance(result.horizon)
+
+    def error(self, result: Result) -> float:
+        """How far it may be off in a result: half of its 95 % interval, or the longer part of it.
+
+        Infinite where it has no interval.
+        """
+        found = self.figure(result)
+        if found.value is None or found.low is None or found.high is None:
+            return float("inf")
+        return max(found.value - found.low, found.high - found.value)
+
+
+def simulate_to(
+    case: Case,
+    precision: Precision | str,
+    limit: int | None = None,
+    seed: int | None = None,
+    sampling: Sampling | None = None,
+    show: Sequence[str] = (),
+    **how: Any,
+) -> Result:
+    """Double the trials until a figure is known to ± `precision`, or `limit` trials are run.
+
+    The chance of payback within the hurdle (within all years without one) to so many percentage
+    points, or mean net present value to so much money, with 95 % confidence. The result is that of
+    `simulate` with as many trials, and its notes say which came first. `how` is as in `simulate`.
+
+    >>> import utfall as ut
+    >>> press = "years: 3\\ndiscount_rate: 8 %\\ninvestment: {Press: 100}\\nbenefits: {B: 30 to 60}"
+    >>> found = simulate_to(ut.read(press), "1 %", sampling="random")
+    >>> print(found.notes[-1])
+    the chance of payback is known to ±0.26 %, within the 1 % asked for: 65,536 trials
+
+    Raises RunError for a precision that cannot be read, and for a case without money; otherwise as
+    `simulate` does.
+    """
+    asked = Precision.read(precision) if isinstance(precision, str) else precision
+    if not case.has_money:
+        raise RunError(
+            f"{case.name}: a precision is of payback or net present value, and the case has no "
+            "money in it\n    ask for --trials instead"
+        )
+    most = min(LIMIT if limit is None else limit, MOST_TRIALS)
+    trials = min(case.trials or TRIALS, most)
+    while True:
+        result = simulate(case, trials, seed, sampling, show, **how)
+        error = asked.error(result)
+        if error <= asked.within or result.partial or 2 * result.trials > most:
+            return replace(result, notes=(*result.notes, _told(asked, error, result, most)))
+        trials = 2 * result.trials
+
+
+def _told(asked: Precision, error: float, result: Result, most: int) -> Note:
+    """What is known, and whether that is enough."""
+    found: dict[str, object] = {"trials": result.trials}
+    if asked.of == "payback":
+        found |= {"error": Rate(_upwards(min(error, 1.0))), "asked": Rate(asked.within)}
+        if error <= asked.within:
+            return Note(
+                "the chance of payback is known to ±{error}, within the {asked} asked for: "
+                "{trials} trials",
+                **found,
+            )
+        return Note(
+            "the chance of payback is known to ±{error} only, not to the {asked} asked for: "
+            "{trials} trials are run, and {most} are the limit",
+            most=most,
+            **found,
+        )
+    found |= {"error": _amount(_upwards(error)), "asked": _amount(asked.within)}
+    if error <= asked.within:
+        return Note(
+            "mean net present value is known to ±{error}, within the {asked} asked for: "
+            "{trials} trials",
+            **found,
+        )
+    return Note(
+        "mean net present value is known to ±{error} only, not to the {asked} asked for: "
+        "{trials} trials are run, and {most} are the limit",
+        most=most,
+        **found,
+    )
+
+
+def _upwards(error: float) -> float:
+    """To two figures, never less than it is."""
+    if not 0 < error < float("inf"):
+        return error
+    scale = 10.0 ** (1 - floor(log10(error)))
+    return ceil(error * scale - 1e-9) / scale
+
+
+def _amount(money: float) -> int | str:
+    """Whole where it is large, as a note can write it in any language."""
+    return round(money) if 100 <= money < 1e15 else f"{money:g}"
