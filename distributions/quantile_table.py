@@ -18,7 +18,7 @@ import numpy.typing as npt
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
 from distributions.closed import TriangularQuantiles, UniformQuantiles
-from distributions.cubics import chunks, evaluate, scratch, written_out
+from distributions.cubics import chunks, cubics, evaluate, scratch
 from distributions.few_exact import few_exact
 from distributions.guide_table import guide_table, worth_a_guide
 from distributions.marginal import Marginal
@@ -50,7 +50,6 @@ WORST = 0.5
 _HALF = PARTS * OCTAVES + 1  # the last cell is v = 1/2 alone
 _LOWEST = 2.0 ** -(OCTAVES + 1)
 _OCTAVES = Octaves(OCTAVES, PARTS_BITS)
-_NODES = np.array([0.0, 0.25, 0.75, 1.0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,15 +57,8 @@ class QuantileTable:
     """Call it with probabilities strictly inside (0, 1); made by `quantiles`."""
 
     marginal: Marginal
-    cubics: Floats = field(repr=False)
-    """(4, cells): the coefficients of each cell's cubic, the constant first, in its own place t."""
-    rows: Floats = field(init=False, repr=False)
-    """(cells, 4): the same in v."""
-
-    def __post_init__(self) -> None:
-        ends = np.tile([_OCTAVES.lower(), _OCTAVES.widths()], 2)
-        with np.errstate(all="ignore"):  # what is not finite is found out when it is checked
-            object.__setattr__(self, "rows", written_out(self.cubics, *ends))
+    rows: Floats = field(repr=False)
+    """(cells, 4): the coefficients of each cell's cubic in v, the constant first."""
 
     def __call__(self, u: Floats) -> Floats:
         """The quantiles of `u`, any shape, as accurate as MOST_WRONG says."""
@@ -128,55 +120,40 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
 @lru_cache(maxsize=256)
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
-    lower = _LOWEST * _edges()
     for halves in (_from_few, _from_all):
-        table = QuantileTable(marginal, np.concatenate(halves(marginal, lower), axis=1))
-        if np.isfinite(table.cubics).all() and _exact_enough(table, lower):
+        table = QuantileTable(marginal, halves(marginal))
+        if np.isfinite(table.rows).all() and _exact_enough(table):
             return table
     return None
 
 
 def _unchecked(marginal: Marginal) -> QuantileTable:
-    lower = _LOWEST * _edges()
-    return QuantileTable(marginal, np.concatenate(_from_all(marginal, lower), axis=1))
+    return QuantileTable(marginal, _from_all(marginal))
 
 
-def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
-    """Either half of the table, from as few quantiles as a smooth distribution needs."""
+def _from_few(marginal: Marginal) -> Floats:
+    """The cubics from as few quantiles as a smooth distribution needs."""
     with np.errstate(all="ignore"):  # where the density is 0 or infinite nothing finite comes of it
         below = few_exact(marginal.ppf, lambda x: 1 / marginal.pdf(x), _LOWEST)
         above = few_exact(marginal.isf, lambda x: -1 / marginal.pdf(x), _LOWEST)
-        return [_cubics(below, lower), _cubics(above, lower)]
+        return _rows(below, above)
 
 
-def _from_all(marginal: Marginal, lower: Floats) -> list[Floats]:
-    return [_cubics(marginal.ppf, lower), _cubics(marginal.isf, lower)]
+def _from_all(marginal: Marginal) -> Floats:
+    return _rows(marginal.ppf, marginal.isf)
 
 
-def _edges() -> Floats:
-    """Lower ends of the cells, as multiples of the lowest, and 1/2."""
-    octave = 1.0 + np.arange(PARTS) / PARTS
-    powers = 2.0 ** np.arange(OCTAVES)
-    return np.append((powers[:, None] * octave).ravel(), 2.0**OCTAVES)
+def _rows(below: Quantiles, above: Quantiles) -> Floats:
+    """The cubics of either half, from the quantiles of v and those exceeded with chance v."""
+    with np.errstate(all="ignore"):  # what is not finite is found out when it is checked
+        return np.concatenate(
+            [cubics(_OCTAVES.lower(), _OCTAVES.widths(), half) for half in (below, above)]
+        )
 
 
-def _widths() -> Floats:
-    return np.append(np.repeat(2.0 ** np.arange(OCTAVES) / PARTS, PARTS), 0.0) * _LOWEST
-
-
-def _cubics(quantile: Callable[[Floats], Floats], lower: Floats) -> Floats:
-    """Coefficients in t of the cubics through the quantiles at the nodes of each cell."""
-    inner = [quantile(lower + node * _widths()) for node in _NODES[1:3]]
-    ends = quantile(lower)
-    nodes = np.array([ends, *inner, np.append(ends[1:], ends[-1])])
-    nodes[:, -1] = ends[-1]
-    solved: Floats = np.linalg.solve(np.vander(_NODES, 4, increasing=True), nodes)
-    return solved
-
-
-def _exact_enough(table: QuantileTable, lower: Floats) -> bool:
+def _exact_enough(table: QuantileTable) -> bool:
     """Compare with the exact distribution function where the cubic of each cell is worst."""
-    v = (lower + WORST * _widths())[:-1]
+    v = (_OCTAVES.lower() + WORST * _OCTAVES.widths())[:-1]
     for u, chance in ((v, table.marginal.cdf), (1.0 - v, table.marginal.sf)):
         exact = v if u is v else 1.0 - u  # 1 - v rounds; the table sees what is left of it
         wrong = np.abs(chance(table(u)) - exact)

@@ -150,7 +150,6 @@ class Worker:
             result[name], first = [], 0
             for unit in block.units:
                 here = slice(first, first + unit.size)
-                ranked = None if self.job.keep else uniforms
-                result[name].append(gatherer.found(values, worth, ranked, here))
+                result[name].append(gatherer.found(values, worth, uniforms, here))
                 first += unit.size
         return result
