@@ -334,7 +334,7 @@ def test_names_that_clash_are_told_apart():
     plain = portal()
     result = replace(
         plain,
-        draws={"npv": plain.draws["build"], "cash": plain.draws["use"]},
+        kept=replace(plain.kept, draws={"npv": plain.draws["build"], "cash": plain.draws["use"]}),
         quantities={"irr": plain.quantities["margin"]},
     )
     columns = result.draws_frame().columns
