@@ -12,7 +12,7 @@ Source: R. L. Burden and J. D. Faires, Numerical Analysis (9th ed. 2011), sectio
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import floor, log, log2
+from math import floor, log, log2, prod
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,7 @@ def few_exact(
         for i in _AROUND:
             others = [j for j in _AROUND if j != i]
             bend = 2 * sum(1 / (i - j) for j in others)
-            weight = np.prod([(t - j) / (i - j) for j in others], axis=0) ** 2
+            weight = prod((t - j) / (i - j) for j in others) ** 2
             near = before + i
             result += weight * ((1 - bend * (t - i)) * exact[near] + (t - i) * rise[near])
         return result

@@ -37,7 +37,7 @@ MOST_WRONG = 1e-9
 """Error in probability, at most; a distribution that cannot be tabulated so well is not."""
 MOST_WRONG_IN_TAILS = 1e-6
 """And relative to v, so that a chance of one in a billion is still that."""
-WORTH_A_TABLE = 16_384
+WORTH_A_TABLE = 8_192
 WORTH_IF_QUICK = 262_144
 """Draws from which on building a table costs less than it saves."""
 CLOSED = (Uniform, Triangular, Exponential, Weibull, Pareto)

@@ -122,7 +122,7 @@ def styled(text: str, style: str = "") -> Text:
 
 
 def laid(table: Table, width: int) -> RenderableType:
-    """A table of text as a group of rich grids with the same columns, and lines between them."""
+    """A table of text as lines with the same columns, and what stands between them."""
     from rich.console import Group
 
     needed = [Size.of(table, index) for index in range(len(table.columns))]
@@ -130,22 +130,20 @@ def laid(table: Table, width: int) -> RenderableType:
     total = total_width(widths)
     parts: list[RenderableType] = [styled("\n" + wrapped(table.title, width), "bold cyan")]
     if any(column.heading for column in table.columns):
-        heading = _grid(table, widths)
-        heading.add_row(*(_heading(column) for column in table.columns))
-        parts += [heading, styled("─" * min(total, width), "dim")]
-    grid = _grid(table, widths)
+        headings = [_heading(column) for column in table.columns]
+        rule = styled("─" * min(total, width), "dim")
+        parts += [_side_by_side(headings, table, widths, width), rule]
     for row in table.rows:
         if row.kind == "heading":
-            parts += [grid, styled(wrapped(row.cells[0].text, width), "italic")]
-            grid = _grid(table, widths)
+            parts.append(styled(wrapped(row.cells[0].text, width), "italic"))
             continue
-        grid.add_row(*(_cell(*each, row) for each in zip(row.cells, sizes, strict=True)))
+        cells = [_cell(*each, row) for each in zip(row.cells, sizes, strict=True)]
+        parts.append(_side_by_side(cells, table, widths, width))
         if row.below:
             lines = [wrapped(text, min(total, width), "  ") for text in row.below]
-            parts += [grid, styled("\n".join(lines), "dim")]
-            grid = _grid(table, widths)
+            parts.append(styled("\n".join(lines), "dim"))
     notes = [styled(wrapped(note, width), "dim") for note in table.notes]
-    return Group(*parts, grid, *notes)
+    return Group(*parts, *notes)
 
 
 @dataclass(frozen=True)
@@ -209,7 +207,30 @@ def total_width(widths: Sequence[int]) -> int:
     return sum(widths) + GAP * (len(widths) - 1)
 
 
-def _grid(table: Table, widths: Sequence[int]) -> Grid:
+def _side_by_side(
+    cells: Sequence[Text], table: Table, widths: Sequence[int], width: int
+) -> RenderableType:
+    """Cells in their columns: one line where each fits into one, else what rich makes of them.
+
+    rich takes ten times as long over a table as over a line, and most rows are one line.
+    """
+    fits = all(
+        "\n" not in cell.plain and cell.cell_len <= room
+        for cell, room in zip(cells, widths, strict=True)
+    )
+    if not fits or total_width(widths) > width:
+        return _grid(cells, table, widths)
+    line = styled("")
+    for cell, column, room in zip(cells, table.columns, widths, strict=True):
+        if column.kind == "figures":
+            cell.rstrip()
+        space = " " * (room - cell.cell_len)
+        before, behind = (space, "") if column.kind == "figures" else ("", space)
+        line.append(before).append_text(cell).append(behind + " " * GAP)
+    return line
+
+
+def _grid(cells: Sequence[Text], table: Table, widths: Sequence[int]) -> Grid:
     from rich.table import Table as Grid
 
     grid = Grid.grid(padding=(0, GAP, 0, 0))
@@ -220,6 +241,7 @@ def _grid(table: Table, widths: Sequence[int]) -> Grid:
             no_wrap=column.kind == "picture",
             overflow="fold",
         )
+    grid.add_row(*cells)
     return grid
 
 

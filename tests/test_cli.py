@@ -367,6 +367,14 @@ def test_a_run_imports_what_it_works_with_and_of_scipy_the_special_functions(fol
     assert others == {"click", "numpy", "rich", "ruamel", "scipy"}
     rooms = {name.split(".")[1] for name in loaded if name.startswith("scipy.")}
     assert {room for room in rooms if not room.startswith("_")} == {"linalg", "special", "version"}
-    assert {"scipy.special._basic", "scipy.linalg._basic"}.isdisjoint(
-        loaded
-    )  # put up by name alone
+    assert {"scipy.special._basic", "scipy.linalg._basic"}.isdisjoint(loaded)  # names alone
+    for seldom in (
+        "concurrent.futures",
+        "difflib",
+        "json",
+        "logging",
+        "multiprocessing",
+        "unittest",
+    ):
+        assert seldom not in loaded
+    assert "simulator.case.comparison" not in loaded

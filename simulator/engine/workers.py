@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event, Lock
 
 from simulator.engine.recipe import Recipe
@@ -68,6 +67,8 @@ def work_through(
 def _by_threads(
     job: Job, first: Worker, workers: int, progress: Progress | None, stop: Stop | None
 ) -> Harvest:
+    from concurrent.futures import ThreadPoolExecutor, wait  # longer to import than a small run
+
     queue = _Queue(job.blocks)
     crew = [first, *(first.twin() for _ in range(workers - 1))]
     with ThreadPoolExecutor(workers) as pool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -348,6 +347,8 @@ class Result:
 
     def to_json(self, level: float = 0.95) -> str:
         """`to_dict` as text: strict JSON, without NaN or infinity, numbers in full precision."""
+        import json
+
         return json.dumps(self.to_dict(level), ensure_ascii=False, allow_nan=False, indent=2)
 
     def to_frame(self) -> pd.DataFrame:
