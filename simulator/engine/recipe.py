@@ -35,7 +35,7 @@ class Recipe:
     varied: tuple[str, ...]
     variants: Mapping[str, str]
     factors: Mapping[str, float]
-    block: int
+    block: int | None
     plain: bool = False
 
     def job(self, keep: bool | None = None) -> Job:

@@ -8,7 +8,6 @@ from simulator.case.case import Case, Sampling
 from simulator.engine.gather import crossed_again
 from simulator.engine.program import Program, Trouble
 from simulator.engine.recipe import Recipe, whole
-from simulator.engine.sampling import BLOCK
 from simulator.engine.workers import Progress, Stop, processors, work_through
 from simulator.errors import RunError
 from simulator.notes import Note
@@ -32,7 +31,7 @@ def simulate(
     workers: int | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
-    block: int = BLOCK,
+    block: int | None = None,
 ) -> Result:
     """Draw the uncertain inputs of a case many times and value every trial.
 
@@ -91,7 +90,7 @@ def simulate_together(
     workers: int | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
-    block: int = BLOCK,
+    block: int | None = None,
 ) -> dict[str, Result]:
     """Value several cases on the same futures: what they share is drawn once. One Result each.
 

@@ -12,9 +12,15 @@ from simulator.engine.cash import valued
 from simulator.engine.gather import Gatherer
 from simulator.engine.program import Machine, Trouble, Work
 from simulator.engine.room import Room
-from simulator.engine.sampling import Block, Joint, Sampler, blocks
+from simulator.engine.sampling import BLOCK, Block, Joint, Sampler, blocks
 from simulator.engine.stores import Found, Keeping, Store
 from simulator.errors import RunError
+
+LARGER = 4 * BLOCK
+WORTH_LARGER = 10**6
+"""Trials from which on blocks are larger."""
+ROOM = 2**26
+"""If no more bytes than this are needed for the vectors of one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +33,8 @@ class Job:
     gatherers: Mapping[str, Gatherer]
     factors: Mapping[str, float]
     keep: bool
-    block: int
+    block: int | None
+    """Trials valued together, as asked for; None lets the size of the run say."""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -35,8 +42,20 @@ class Job:
 
         So a run that is stopped has done about as much of each replicate.
         """
-        every = blocks(self.plan, self.block)
+        every = blocks(self.plan, self.block or self._fitting())
         return tuple(sorted(every, key=lambda block: (block.units[0].unit, block.start)))
+
+    def _fitting(self) -> int:
+        """Larger blocks for large runs, if they have room: what is done once a block is felt."""
+        steps = len(self.work.steps(self._wanted))
+        roomy = LARGER * steps * 8 <= ROOM
+        return LARGER if self.plan.trials >= WORTH_LARGER and roomy else BLOCK
+
+    @cached_property
+    def _wanted(self) -> tuple[int, ...]:
+        """The nodes that a block must compute."""
+        every = (node for gatherer in self.gatherers.values() for node in gatherer.wanted())
+        return tuple(dict.fromkeys(every))
 
     @cached_property
     def sampler(self) -> Sampler:
@@ -45,9 +64,8 @@ class Job:
 
     def machine(self) -> Machine:
         """The program, ready to run; every worker needs one of its own."""
-        wanted = dict.fromkeys(node for g in self.gatherers.values() for node in g.wanted())
         largest = max(block.size for block in self.blocks)
-        return Machine(self.work, tuple(wanted), largest, draws=self.plan.trials)
+        return Machine(self.work, self._wanted, largest, draws=self.plan.trials)
 
     def first_worker(self) -> Worker:
         """The one whose twins the others are. With no trial kept, it finds the ranges of cells."""
