@@ -30,11 +30,14 @@ def report(
     trials: int | None = None,
     seed: int | None = None,
     sampling: Sampling | None = None,
+    plain: bool = False,
+    workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """A report that a board can decide on, ready to `save` as .html, .pdf, .md, .xlsx or .json.
 
-    A case is simulated and a comparison compared first, on so many `trials`; of a result or of
+    A case is simulated and a comparison compared first, on so many `trials` (and `plain`, if you
+    like: see `simulate`); of a result or of
     what comparing found, the report is made as it stands. The language is that of the case unless
     said.
 
@@ -57,14 +60,16 @@ def report(
         if isinstance(found, Comparison):
             from simulator.analysis.comparison import compare
 
-            found = compare(found, *settled, progress=progress)
+            found = compare(found, *settled, plain=plain, workers=workers, progress=progress)
         elif isinstance(found, Case):
             from simulator.engine.run import simulate
 
-            found = simulate(found, *settled, keep=True, progress=progress)
-        elif any(value is not None for value in settled):
+            found = simulate(
+                found, *settled, plain=plain, keep=True, workers=workers, progress=progress
+            )
+        elif plain or any(value is not None for value in settled):
             raise RunError(
-                "trials, seed and sampling belong to a run that has been made\n"
+                "trials, seed, sampling and plain belong to a run that has been made\n"
                 "    give them to simulate or compare, or ask for a report of the case"
             )
     return report_of(

@@ -42,7 +42,8 @@ def comparison_tables(compared: Compared) -> RenderableType:
         for table in _tables(reading, width):
             yield laid(table, width)
         nothing = compared.results[NOTHING]
-        yield from closing(replace(nothing, notes=compared.notes), width)
+        every = compared.results.values()
+        yield from closing(replace(nothing, notes=compared.notes), width, every)
 
     return Page(parts)
 

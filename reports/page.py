@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from reports.averaging import averaged_over
 from reports.document import Cell, Column, Row, Table
 from reports.language import SPACE, message, say, speaking, spoken
 from reports.notes import note
@@ -64,10 +65,14 @@ def opening(title: str, sentences: Sequence[str], width: int) -> Iterator[Text]:
         yield styled(wrapped(sentence, width))
 
 
-def closing(result: Result, width: int) -> Iterator[Text]:
-    """The foot of a page: how many trials, drawn how, and what a reader must know."""
+def closing(result: Result, width: int, every: Iterable[Result] = ()) -> Iterator[Text]:
+    """The foot of a page: how many trials, drawn how, and what a reader must know.
+
+    `every` are the results that the page tells of, where there are more than one.
+    """
     yield styled("")
-    yield styled(wrapped(f"{_made_of(result)} {meaning_of_error()}", width), "dim")
+    said = [_made_of(result), *averaged_over(every or [result]), meaning_of_error()]
+    yield styled(wrapped(" ".join(said), width), "dim")
     for known in result.notes:
         yield styled(wrapped(say("Note: {note}", note=note(known)), width), "yellow")
 

@@ -156,5 +156,5 @@ def test_the_portal_a_year_later_loses_a_year_of_interest(sampling: str) -> None
     now, later = found.results["Portal"], found.results["Portal a year later"]
     np.testing.assert_allclose(later.npv.values, now.npv.values / 1.08, rtol=1e-9, atol=1e-6)
     pair = found.pair("Portal a year later", "Portal")
-    assert pair.chance_a_better.value == pytest.approx(now.npv.chance_below(0), abs=1e-12)
+    assert pair.chance_a_better.value == pytest.approx(np.mean(now.npv.values < 0), abs=1e-12)
     assert later.payback_chance(5) == now.payback_chance(4)

@@ -60,14 +60,18 @@ class Spread:
 
     @classmethod
     def of(cls, outcome: Outcome) -> Spread:
-        """Bars and curve of the defined values, from P0.5 to P99.5."""
+        """Bars and curve of the defined values, from P0.5 to P99.5.
+
+        They are those of the trials; the marked percentiles are as sure as the outcome has them.
+        """
+        marks = {p: value for p in MARKS if (value := outcome.percentile(p)) is not None}
+        outcome = outcome.plain
         defined = np.sort(outcome.values[np.isfinite(outcome.values)])
         if not defined.size:
             raise RunError(f"{outcome.name} is undefined in every trial: there is nothing to draw")
         ends = [outcome.percentile(percent) for percent in (TAIL, 100 - TAIL)]
         low, high = (float(end) if end is not None else float(defined[-1]) for end in ends)
         points, counts = np.unique(defined, return_counts=True)
-        marks = {p: value for p in MARKS if (value := outcome.percentile(p)) is not None}
         trials = outcome.trials * (1 - outcome.undefined_share)
         few = len(points) <= SINGLES
         single = np.full(len(points), few) | (counts >= ATOM * trials)

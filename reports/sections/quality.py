@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING
 
+from reports.averaging import averaged_over
 from reports.document import Block, Cell, Column, Items, Paragraph, Row, Section, Subject, Table
 from reports.language import capital, say
 from reports.notes import note
@@ -91,6 +92,7 @@ def _reading(subject: Subject) -> list[str]:
             "has a value drawn from what is believed about it."
         ),
         _intervals(result),
+        *averaged_over(each),
         say(
             "The interval covers the chance in the drawing only: that an estimate is wrong it "
             "cannot know."

@@ -46,6 +46,7 @@ def compare(
     seed: int | None = None,
     sampling: Sampling | None = None,
     *,
+    plain: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
@@ -53,8 +54,8 @@ def compare(
     """Value all alternatives, and doing nothing, on the same futures.
 
     Shared inputs are drawn once, so that a difference between two alternatives is theirs and not
-    chance. `workers`, `progress` and `stop` are as in `simulate`. Raises CaseError and RunError as
-    that does.
+    chance. `plain`, `workers`, `progress` and `stop` are as in `simulate`. Raises CaseError and
+    RunError as that does.
 
     >>> import utfall as ut
     >>> portal = "years: 2\\ndiscount_rate: 0 %\\ninvestment: {A: 9}\\nbenefits: {B: 4 to 6}"
@@ -77,6 +78,7 @@ def compare(
         varied=comparison.varied,
         variants=comparison.variants,
         factors=comparison.factors,
+        plain=plain,
         keep=True,  # which is better is told trial by trial
         workers=workers,
         progress=progress,

@@ -10,14 +10,17 @@ import numpy.typing as npt
 
 from distributions import Design, rank_from_normal
 from simulator.engine.cash import Valued, line_names
+from simulator.engine.integrated import Opened
 from simulator.engine.present_value import added
 from simulator.engine.program import Drawn, Key, Program, Values
 from simulator.engine.sampling import Joint
 from simulator.engine.stores import ZERO, Counting, Found, Keeping, Name, Store
 from simulator.notes import Note, Share
+from simulator.result.integrated import Integrated
+from simulator.result.integrated_outcome import better
 from simulator.result.outcome import Outcome
 from simulator.result.ranks import rank_correlation
-from simulator.result.result import Line, RealisedDependence, Result
+from simulator.result.result import Kept, Line, RealisedDependence, Result
 from simulator.result.stream import Limit
 from simulator.version import __version__
 
@@ -29,13 +32,22 @@ OUTCOMES = (
 HIGH_IS_BAD = frozenset({"payback", "discounted_payback", "peak_funding"})
 PAYBACKS = ("payback", "discounted_payback")
 MONEY = frozenset({"npv", "peak_funding"})
+OPEN = "open"
+"""The section of what the investment integrated out needs of each trial."""
 
 
 class Gatherer:
     """What is taken of every trial of a case, and the Result it comes to."""
 
-    def __init__(self, program: Program, design: Design, shown: Sequence[str]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        design: Design,
+        shown: Sequence[str],
+        opened: Opened | None = None,
+    ) -> None:
         self.program = program
+        self.opened = opened
         self.design = design
         self.shown = tuple(shown)
         self.quantity = {source.name: source.quantity for source in program.sources}
@@ -45,6 +57,12 @@ class Gatherer:
         self.quantities = self._rows("quantities", self.shown)
         self.lines = line_names(program) if program.case.has_money else {}
         self._first_inputs: dict[Name, Floats] = {}
+        inputs = {node: row for row, node in self.inputs.items()}
+        nodes = opened.nodes if opened is not None else {}
+        self.open_rows = {  # what is an input is kept already
+            name: inputs.get(nodes.get(name, -1), Name(OPEN, name))
+            for name in (opened.names if opened is not None else ())
+        }
 
     @property
     def names(self) -> list[Name]:
@@ -56,6 +74,7 @@ class Gatherer:
             *(Name("cash", "cash", year) for year in range(self.program.case.horizon + 1) if money),
             *(Name("outcomes", name) for name in OUTCOMES if money),
             *(Name("lines", name) for name in self.lines),
+            *(row for row in self.open_rows.values() if row.section == OPEN),
         ]
 
     def wanted(self) -> tuple[int, ...]:
@@ -66,6 +85,8 @@ class Gatherer:
             nodes += [node for line in program.lines for node in line.nodes]
             settings = (program.discount_rate, program.tax_rate)
             nodes += [node for node in settings if node is not None]
+        if self.opened is not None:
+            nodes += self.opened.nodes.values()
         return tuple(dict.fromkeys(nodes))
 
     def counting(self, first: Found) -> Counting:
@@ -81,10 +102,8 @@ class Gatherer:
         ranked = list(self.program.inputs)
         return Counting(list(self.inputs), copied, limits, self.design, ranked)
 
-    def found(
-        self, values: Values, worth: Valued | None, uniforms: Drawn | None, here: slice
-    ) -> Found:
-        """A unit of a block; with `uniforms`, also the grades of the inputs."""
+    def found(self, values: Values, worth: Valued | None, uniforms: Drawn, here: slice) -> Found:
+        """A unit of a block; if the first trials are known, also the grades of the inputs."""
         inputs = {name: values[node][here] for name, node in self.inputs.items()}
         others = {name: values[node][here] for name, node in self.quantities.items()}
         roots, no_outlay = np.empty(0, np.int8), np.empty(0, np.bool_)
@@ -96,8 +115,13 @@ class Gatherer:
             for name in self.lines:
                 others[Name("lines", name)] = worth.present_values[name][here]
             roots, no_outlay = worth.roots[here], worth.no_outlay[here]
-        ranked = uniforms is not None and self._first_inputs  # the very first trials are not
-        grades = self._grades(inputs, uniforms, here) if uniforms and ranked else {}
+        if self.opened is not None:
+            for name, row in self.open_rows.items():
+                if row.section == OPEN:
+                    node = self.opened.nodes.get(name)
+                    found = self.opened.mean(uniforms, here) if node is None else values[node][here]
+                    others[row] = found
+        grades = self._grades(inputs, uniforms, here) if self._first_inputs else {}
         return Found(inputs, grades, others, roots, no_outlay)
 
     def result(
@@ -120,6 +144,7 @@ class Gatherer:
             quantities[name] = series if yearly else series[0]
         draws = {name: self._drawn(store, name) for name in self.program.inputs}
         kept = store.kept(draws) if isinstance(store, Keeping) else None
+        integrated = self._integrated(store, kept) if kept is not None else None
         return Result(
             case=case,
             trials=trials,
@@ -136,11 +161,14 @@ class Gatherer:
                 for name, values in draws.items()
             },
             outcomes={
-                name: store.outcome(
-                    Name("outcomes", name),
-                    name,
-                    "high" if name in HIGH_IS_BAD else "low",
-                    currency if name in MONEY else "",
+                name: better(
+                    store.outcome(
+                        Name("outcomes", name),
+                        name,
+                        "high" if name in HIGH_IS_BAD else "low",
+                        currency if name in MONEY else "",
+                    ),
+                    integrated,
                 )
                 for name in OUTCOMES
                 if money
@@ -162,7 +190,16 @@ class Gatherer:
             kept=kept,
             planned=self.design.trials,
             ranks=store.ranks if isinstance(store, Counting) else None,
+            integrated=integrated,
         )
+
+    def _integrated(self, store: Store, kept: Kept) -> Integrated | None:
+        """What the trials say with an amount of the investment integrated out, if there is one."""
+        if self.opened is None:
+            return None
+        values = {name: store.input_values(row) for name, row in self.open_rows.items()}
+        npv = store.input_values(Name("outcomes", "npv"))
+        return self.opened.result(values, kept.cash_by_year, npv, self.design.replicates)
 
     def _rows(self, section: str, names: Sequence[str]) -> dict[Name, int]:
         """The nodes of quantities, row by row."""

@@ -11,9 +11,10 @@ from distributions import Design, EstimateError, design
 from simulator.case.case import Case, Sampling
 from simulator.case.keys import did_you_mean
 from simulator.engine.gather import Gatherer
+from simulator.engine.integrated import Opened
 from simulator.engine.program import Program
 from simulator.engine.sampling import Joint
-from simulator.engine.together import compile_together
+from simulator.engine.together import Together, compile_together
 from simulator.engine.work import Job
 from simulator.errors import RunError
 
@@ -35,6 +36,7 @@ class Recipe:
     variants: Mapping[str, str]
     factors: Mapping[str, float]
     block: int
+    plain: bool = False
 
     def job(self, keep: bool | None = None) -> Job:
         """The work there is to do; `keep` says whether trials are kept, None that their size does.
@@ -44,15 +46,29 @@ class Recipe:
         work = compile_together(self.cases, self.separate, self.varied, self.variants)
         joint = Joint(work)
         plan = self._designed()
-        gatherers = {
-            name: Gatherer(program, plan, _shown(program, self.show.get(name, ())))
+        opened = {
+            name: Opened.of(program, work.marginals, joint.first, self.factors.get(name, 1.0))
             for name, program in work.programs.items()
+            if not self.plain and keep is not False
         }
+        gatherers = self._gatherers(work, plan, opened)
         needed = plan.trials * 8 * sum(len(gatherer.names) for gatherer in gatherers.values())
         kept = needed <= KEPT if keep is None else keep
         if kept:
             _refuse_too_large(plan.trials, needed)
+        elif opened:  # which needs every trial
+            gatherers = self._gatherers(work, plan, {})
         return Job(work, joint, plan, gatherers, self.factors, kept, self.block)
+
+    def _gatherers(
+        self, work: Together, plan: Design, opened: Mapping[str, Opened | None]
+    ) -> dict[str, Gatherer]:
+        return {
+            name: Gatherer(
+                program, plan, _shown(program, self.show.get(name, ())), opened.get(name)
+            )
+            for name, program in work.programs.items()
+        }
 
     def _designed(self) -> Design:
         try:

@@ -27,6 +27,7 @@ def simulate(
     sampling: Sampling | None = None,
     show: Sequence[str] = (),
     *,
+    plain: bool = False,
     keep: bool | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -37,6 +38,9 @@ def simulate(
 
     `trials`, `seed` and `sampling` are the case's own where they are not given, else 65,536, 1 and
     scrambled Sobol' points. `show` names quantities to keep in `Result.quantities`.
+
+    Where an uncertain amount enters the investment and nothing else, it is integrated out (see
+    `Result.integrated`); `plain` leaves that.
 
     Every trial is kept while that takes less than 1 GB; a larger run counts its trials, in the
     same memory however many there are (see `Result.streamed`). `keep` says which, whatever the
@@ -62,6 +66,7 @@ def simulate(
         seed if seed is not None else case.seed,
         sampling or case.sampling,
         shown,
+        plain=plain,
         keep=keep,
         workers=workers,
         progress=progress,
@@ -81,6 +86,7 @@ def simulate_together(
     varied: Sequence[str] = (),
     variants: Mapping[str, str] | None = None,
     factors: Mapping[str, float] | None = None,
+    plain: bool = False,
     keep: bool | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -107,6 +113,7 @@ def simulate_together(
         variants=variants or {},
         factors=factors or {},
         block=block,
+        plain=plain,
     )
     job = recipe.job(keep)
     crew = whole("workers", processors() if workers is None else workers, 1, MOST_WORKERS)

@@ -11,6 +11,7 @@ from distributions.streams import UNIT
 from simulator.engine.cash import valued
 from simulator.engine.gather import Gatherer
 from simulator.engine.program import Machine, Trouble, Work
+from simulator.engine.room import Room
 from simulator.engine.sampling import Block, Joint, Sampler, blocks
 from simulator.engine.stores import Found, Keeping, Store
 from simulator.errors import RunError
@@ -112,6 +113,7 @@ class Worker:
         self.job = job
         self.machine = machine
         self.harvest = Harvest(stores, troubles=machine.troubles)
+        self.rooms = {name: Room() for name in job.gatherers}  # where each case is valued
 
     def twin(self) -> Worker:
         """Another one, whose harvest can be merged with this one's."""
@@ -140,14 +142,14 @@ class Worker:
         for name, gatherer in self.job.gatherers.items():
             program = gatherer.program
             sound = program.case.has_money and not self.machine.troubles
-            worth = valued(program, values, self.job.factors.get(name, 1.0)) if sound else None
+            factor, room = self.job.factors.get(name, 1.0), self.rooms[name]
+            worth = valued(program, values, factor, room) if sound else None
             if worth is not None:
                 again = self.harvest.recrossing
                 again[name] = again.get(name, 0) + worth.recrossing
             result[name], first = [], 0
             for unit in block.units:
                 here = slice(first, first + unit.size)
-                ranked = None if self.job.keep else uniforms
-                result[name].append(gatherer.found(values, worth, ranked, here))
+                result[name].append(gatherer.found(values, worth, uniforms, here))
                 first += unit.size
         return result

@@ -121,6 +121,11 @@ class Outcome:
         """The standard deviation, population formula."""
         return self._figures.sd if self._figures.finite else None
 
+    @property
+    def plain(self) -> Outcome:
+        """The same amount with all figures those of the trials: itself, if nothing is averaged."""
+        return self
+
     def percentile(self, percent: float) -> float | None:
         """The smallest value not exceeded with probability `percent` %; None if it is infinite.
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from simulator.errors import RunError
 from simulator.result import frames
+from simulator.result.integrated import Integrated
 from simulator.result.outcome import Measured, Outcome, measured_chance
 from simulator.result.ranks import RankSums, rank_sums
 from simulator.result.sample import by_replicate
@@ -128,6 +129,8 @@ class Result:
     planned: int
     ranks: RankSums | None = None
     """Of a run whose trials are not kept."""
+    integrated: Integrated | None = None
+    """Where an uncertain amount of the investment is integrated out: which, and what that tells."""
 
     def __repr__(self) -> str:
         return (
@@ -299,6 +302,7 @@ class Result:
             "planned_trials": self.planned,
             "partial": self.partial,
             "streamed": self.streamed,
+            "integrated": {"input": self.integrated.input} if self.integrated else None,
             "inputs": {
                 name: some(outcome, "p5", "p50", "mean", "p95")
                 for name, outcome in self.inputs.items()

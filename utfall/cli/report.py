@@ -49,6 +49,8 @@ def report(
     trials: int | None,
     seed: int | None,
     sampling: Sampling | None,
+    workers: int | None,
+    plain: bool,
     overwrite: bool,
 ) -> None:
     """Write a report of the case in FILE, or of the alternatives in FILE..., for a board.
@@ -73,7 +75,8 @@ def report(
     with Bar() as progress:
         made = report_of(
             asked, language, title=title, author=author, logo=logo, theme=theme,
-            trials=trials, seed=seed, sampling=sampling, progress=progress,
+            trials=trials, seed=seed, sampling=sampling, plain=plain,
+            workers=workers, progress=progress,
         )  # fmt: skip
     made.save(*places)
     for place in places:

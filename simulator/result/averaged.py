@@ -1,0 +1,176 @@
+"""The chance of an event as the mean of its chances in each trial, and how sure it is.
+
+Where one uncertain amount is left open in every trial, an event is not a yes or no there but has a
+chance. The mean of these is far steadier than a count: what the open amount does is known exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import inf, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.result.chances import Interval, around, least_error, wilson
+from simulator.result.jumps import jumps
+
+Floats = npt.NDArray[np.float64]
+NOTHING = 1e-9
+"""A chance below it, or above 1 less it, is no more exact than the functions it is made of."""
+FEW = 16
+CHUNK = 16_384
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """A chance with its standard error, from the chances of the event in each trial.
+
+    >>> one = Averaged.of(np.array([0.2, 0.4, 0.3, 0.5] * 8 + [0.3] * 32), replicates=2)
+    >>> round(one.chance, 9), round(one.error, 9)
+    (0.325, 0.025)
+    """
+
+    chance: float
+    error: float
+    """Its standard error; 0 where all trials agree, and the chance is exact."""
+    trials: int
+    freedom: int
+    """Of the error: one less than there are replicates, or independent trials."""
+    rare: bool
+    """So few trials carry the chance (or its opposite) that their spread tells nothing."""
+
+    @classmethod
+    def of(cls, chances: Floats, replicates: int) -> Averaged:
+        """The mean of `chances` (trials,), which come replicate by replicate."""
+        return averaged(lambda here: chances[here], chances.size, replicates)
+
+    @property
+    def opposite(self) -> Averaged:
+        """The chance that the event fails to happen."""
+        return replace(self, chance=1 - self.chance)
+
+    def interval(self, level: float = 0.95) -> Interval:
+        """Student's interval over replicates, cut at 0 and 1.
+
+        Wilson's with independent trials, of as many yes-or-no trials as would be equally sure, and
+        where few trials carry the chance: never seen does not mean impossible.
+        """
+        if self.rare:
+            return wilson(self.chance, self.trials, level)
+        if self.freedom == self.trials - 1 and self.error > NOTHING:
+            as_many = self.chance * (1 - self.chance) / self.error**2
+            return wilson(self.chance, max(round(as_many), 1), level)
+        low, high = around(self.chance, self.error, self.freedom, level)
+        return max(low, 0.0), min(high, 1.0)
+
+
+def averaged(chances_of: Callable[[slice], Floats], trials: int, replicates: int) -> Averaged:
+    """The mean of chances that are told for some trials at a time, never for all together.
+
+    The standard error is that of the mean of equal replicates (of independent trials, where there
+    is one replicate); as of any mean of values between which there are jumps it is at least these
+    jumps times half a point in each replicate.
+    """
+    return averaged_each(lambda here: [chances_of(here)], trials, replicates)[0]
+
+
+def averaged_each(
+    chances_of: Callable[[slice], Sequence[Floats]], trials: int, replicates: int
+) -> list[Averaged]:
+    """As `averaged`, of several events whose chances are told together."""
+    sums: list[_Sums] = []
+    for here in chunks(trials, replicates):
+        found = chances_of(here)
+        sums = sums or [_Sums(trials, replicates) for _ in found]
+        for one, chances in zip(sums, found, strict=True):
+            one.add(here, chances)
+
+    def whole(event: int) -> Floats:
+        return np.concatenate([chances_of(here)[event] for here in chunks(trials, replicates)])
+
+    return [one.averaged(partial(whole, event)) for event, one in enumerate(sums)]
+
+
+def chunks(trials: int, replicates: int) -> Iterator[slice]:
+    """All trials in parts that stay in the processor's cache: some replicates, or a part of one."""
+    points = trials // replicates
+    whole, step = (points, CHUNK) if points > CHUNK else (trials, CHUNK // points * points)
+    for start in range(0, trials, whole):
+        end = start + whole
+        yield from (slice(i, min(i + step, end)) for i in range(start, end, step))
+
+
+class _Sums:
+    """What is to be known of the chances, added up as they come."""
+
+    def __init__(self, trials: int, replicates: int) -> None:
+        self.trials, self.replicates, self.points = trials, replicates, trials // replicates
+        self.own = np.zeros(replicates)
+        self.squares = self.opposite_squares = self.off = 0.0
+        self.first: float | None = None
+        self.lowest, self.highest = inf, -inf
+
+    def add(self, here: slice, chances: Floats) -> None:
+        """Add some whole replicates, or a part of one."""
+        replicate = here.start // self.points
+        if chances.size > self.points:
+            sums = chances.reshape(-1, self.points).sum(axis=1)
+            self.own[replicate : replicate + sums.size] += sums
+        else:
+            self.own[replicate] += chances.sum()
+        if self.first is None:
+            self.first = float(chances[0])
+        self.squares += _square_sum(chances)
+        self.opposite_squares += _square_sum(1.0 - chances)
+        if self.replicates == 1:  # about one of them, as rounding would hide a small spread
+            self.off += _square_sum(chances - self.first)
+        self.lowest = min(self.lowest, float(chances.min()))
+        self.highest = max(self.highest, float(chances.max()))
+
+    def averaged(self, whole: Callable[[], Floats]) -> Averaged:
+        """What they come to; `whole` gives all chances once more."""
+        parts = self.replicates if self.replicates > 1 else self.trials
+        chance = self.mean
+        if min(chance, 1 - chance) < NOTHING:
+            chance = float(chance > 0.5)
+        if parts < 2:
+            return Averaged(chance, 0.0, self.trials, 0, rare=True)
+        error, least = self.error, least_error([self.points] * self.replicates)
+        if self.replicates > 1 and error < least * (self.highest - self.lowest):
+            error = max(error, least * jumps(whole(), self.replicates))
+        return Averaged(chance, error, self.trials, parts - 1, self.rare)
+
+    @property
+    def mean(self) -> float:
+        """The mean of all chances."""
+        return float(self.own.sum()) / self.trials
+
+    @property
+    def error(self) -> float:
+        """The standard error of the mean."""
+        if self.replicates > 1:
+            return float((self.own / self.points).std(ddof=1)) / sqrt(self.replicates)
+        assert self.first is not None, "there are trials"
+        variance = max(self.off / self.trials - (self.mean - self.first) ** 2, 0.0)
+        return sqrt(variance / (self.trials - 1))
+
+    @property
+    def rare(self) -> bool:
+        """Whether the smaller of the two chances rests on FEW trials, or fewer than replicates.
+
+        Of unequal parts h that is (Σ h)² / Σ h² (L. Kish, Survey Sampling, 1965).
+        """
+        chance = self.mean
+        if min(chance, 1 - chance) < NOTHING:
+            return True
+        small = min(chance, 1 - chance) * self.trials
+        squares = self.squares if chance <= 0.5 else self.opposite_squares
+        return small * small < max(self.replicates, FEW) * squares
+
+
+def _square_sum(values: Floats) -> float:
+    """Not by a matrix library, whose threads get into each other's way on so small vectors."""
+    return float(np.einsum("i,i->", values, values))
