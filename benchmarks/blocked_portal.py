@@ -22,6 +22,8 @@ LINES = ("Build", "Customers won and kept", "More sales", "Less administration",
 MIDLIFE = 3.4
 """The year in which half of the money has come back, about."""
 STEPS = 3
+ENOUGH = 20
+"""Steps in which the plain program finds every rate that there is."""
 CLOSE = 1e-6
 """A last step of Halley's method below this leaves an error of about its cube."""
 
@@ -112,8 +114,8 @@ class BlockedPortal:
         """Internal rate of return: Halley's method for the discount factor v of a year.
 
         The first guess has all money come back at MIDLIFE: v = (1 + gain / build)^(-1 / MIDLIFE),
-        by the nearest ratio of two straight lines (Padé). The few trials that are not settled
-        after STEPS are left to the plain program.
+        by the nearest ratio of two straight lines (Padé). Some fifty trials of a block are not
+        settled after STEPS and left to the plain program.
         """
         cash, rate = self.cash, self.found["irr"]
         v, value, slope, bend, step = self._spare[:5]
@@ -152,7 +154,7 @@ class BlockedPortal:
         sure &= np.greater(v, 0, out=self._marks[1])
         rest = np.flatnonzero(~sure)
         if rest.size:
-            rate[rest] = plain_portal.irr(cash[:, rest])
+            rate[rest] = plain_portal.irr(cash[:, rest], ENOUGH)
 
     def _payback(self, cash, years, deepest):
         """When the running total is back at zero for good; `deepest` takes the most tied up."""

@@ -1,6 +1,5 @@
 """The jobs of the benchmark as they are asked of Utfall, in this process or as a command."""
 
-import inspect
 import sys
 from pathlib import Path
 
@@ -18,11 +17,9 @@ def rounded(trials: int) -> int:
     return design("sobol", 1, trials).trials
 
 
-def simulate(case, **options):
-    """`utfall.simulate` on one thread unless said, by what this version knows of the options."""
-    known = inspect.signature(ut.simulate).parameters
-    options = {"workers": 1} | options
-    return ut.simulate(case, **{name: x for name, x in options.items() if name in known})
+def simulate(case, workers=1, **options):
+    """`utfall.simulate`, on one thread unless said."""
+    return ut.simulate(case, workers=workers, **options)
 
 
 def plain_job(trials: int) -> dict[str, object]:

@@ -19,6 +19,7 @@ HEADINGS = {
     "stages": "Stage by stage",
     "workers": "Two processes",
     "sizes": "Time and memory by size",
+    "large": "A hundred million trials",
     "spread": "How much less figures scatter",
     "start": "Start-up",
     "growth": "How cost grows",

@@ -60,7 +60,8 @@ def picture(record: Record) -> "Drawing":
     headline(drawing, f"{number(largest[0].ratio)} times as fast as {largest[0].against}")
     _fast(axes["fast"], largest)
     _exact(axes["exact"], record["spread"].figures)
-    _large(axes["large"], [f for f in record["sizes"].figures if f.what == MEMORY])
+    sizes = [part for name in ("sizes", "large") if name in record for part in record[name].figures]
+    _large(axes["large"], [figure for figure in sizes if figure.what == MEMORY])
     drawing.get_layout_engine().set(hspace=0.08, wspace=0.08, h_pad=0.08)
     return drawing
 
@@ -120,7 +121,7 @@ def _large(axes: "Axes", figures: Iterable[Figure]) -> None:
     axes.set_xscale("log")
     axes.set_yscale("log")
     low, high = (log10(end) for end in axes.get_ylim())
-    axes.set_ylim(10 ** floor(low), 10 ** ceil(high + 0.1))
+    axes.set_ylim(10 ** floor(low - 0.3), 10 ** ceil(high + 0.1))
     _plain_powers(axes.yaxis)
     _plain_powers(axes.xaxis, unit=1e6)
     light_grid(axes)

@@ -93,15 +93,15 @@ def payback(cash):
     return moment
 
 
-def irr(cash):
+def irr(cash, steps=100):
     """Internal rate of return by Newton's method in v = 1 / (1 + rate), from 10 %, in safe steps.
 
-    NaN where no year after the first brings in money, or no rate is found.
+    NaN where no year after the first brings in money, or no rate is found in so many steps.
     """
     rate = np.full(cash.shape[1], np.nan)
     open_trials = np.flatnonzero((cash[1:] > 0).any(axis=0))
     flow, v = cash[:, open_trials], np.full(open_trials.size, 1 / 1.1)
-    for _ in range(100):
+    for _ in range(steps):
         value, slope = flow[-1], np.zeros_like(v)
         for amount in flow[-2::-1]:
             slope = slope * v + value

@@ -3,11 +3,11 @@
 Both sides do the same job and take turns, so that a busy machine slows both; ratios are medians
 over the rounds. They mean something on most machines, the seconds only on yours.
 
-    python benchmarks/run.py                            every part, some ten minutes
-    python benchmarks/run.py --only jobs,start          these parts
-    python benchmarks/run.py --only sizes --large       up to a hundred million trials
-    python benchmarks/run.py --write                    writes the pages and the picture too
-    python benchmarks/run.py --redraw                   writes them from what was measured last
+    python benchmarks/run.py                         all but one hundred million, in ten minutes
+    python benchmarks/run.py --only jobs,start       these parts
+    python benchmarks/run.py --only large            a hundred million trials
+    python benchmarks/run.py --write                 writes the pages and the picture too
+    python benchmarks/run.py --redraw                writes them from what was measured last
 """
 
 import argparse
@@ -15,7 +15,7 @@ import sys
 
 import one_thread  # noqa: F401 - it acts as it is loaded, before numpy is
 from page import COLUMNS, HEADINGS, NO, PAGE, cells, page, put_on_front_page
-from parts import PARTS
+from parts import PARTS, USUAL
 from picture import NEEDED, save_picture
 from record import Part, Record, measured_now, read, write
 from rich.console import Console
@@ -35,7 +35,7 @@ def main() -> None:
     if chosen.redraw:
         publish(record, console)
         return
-    wish = Wish(chosen.trials, chosen.rounds, chosen.large)
+    wish = Wish(chosen.trials, chosen.rounds)
     for name in chosen.only:
         with console.status(f"measuring {name}"):
             figures = list(PARTS[name](wish))
@@ -70,9 +70,8 @@ def _options() -> argparse.ArgumentParser:
     )
     options.add_argument("--trials", type=int, default=TRIALS, help="of the long jobs")
     options.add_argument("--rounds", type=int, default=3, help="turns that each side takes")
-    options.add_argument("--only", type=_names, default=list(PARTS), metavar="PART,PART",
+    options.add_argument("--only", type=_names, default=USUAL, metavar="PART,PART",
                          help=f"of {', '.join(PARTS)}")  # fmt: skip
-    options.add_argument("--large", action="store_true", help="runs of many minutes too")
     options.add_argument("--write", action="store_true", help="write the pages and the picture")
     options.add_argument("--redraw", action="store_true", help="write them without measuring")
     return options

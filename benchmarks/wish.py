@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wish:
-    """Trials of the long jobs, rounds of turns, and whether to run what takes many minutes."""
+    """Trials of the long jobs, and rounds of turns."""
 
     trials: int
     rounds: int
-    large: bool = False
 
     @property
     def many(self) -> int:

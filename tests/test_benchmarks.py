@@ -31,6 +31,7 @@ GOALS = {
     "stages": [150],
     "workers": [1.8],
     "sizes": [0.3],
+    "large": [1.1],
     "start": [4, 6],
     "growth": [],
     "agreement": [],

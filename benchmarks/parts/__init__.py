@@ -30,5 +30,8 @@ PARTS: Mapping[str, Callable[[Wish], Iterator[Figure]]] = {
     "start": start.figures,
     "growth": growth.figures,
     "agreement": agreement.figures,
+    "large": sizes.large,
 }
-"""By name, in the order in which they are measured and shown."""
+"""By name, in the order in which they are measured."""
+USUAL = tuple(name for name in PARTS if name != "large")
+"""Those that do not take long."""

@@ -1,10 +1,10 @@
 """Time and memory of a whole run, from a hundred thousand trials to a hundred million."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import ours
 from figures import Figure, times_as_fast, times_the_cost
-from turns import used
+from turns import Used, used
 from wish import Wish
 
 from parts.jobs import PLAIN
@@ -14,24 +14,31 @@ SECONDS, MEMORY = "seconds of a run", "most memory of a run"
 
 
 def figures(wish: Wish) -> Iterator[Figure]:
-    """Beside the plain program while that fits; a hundred million trials only if wished for."""
+    """Beside the plain program while that fits, and ten million trials beside one million."""
     million = ours.rounded(wish.trials)
-    for trials in (ours.rounded(wish.trials // 10), million):
-        taken = [(used(*ours.command(trials)), used(*plain_command(trials)))
-                 for _ in range(wish.rounds)]  # fmt: skip
-        seconds = [(us.seconds, them.seconds) for us, them in taken]
-        memory = [(us.memory, them.memory) for us, them in taken]
-        goal = 0.3 if trials == million else None
-        yield times_as_fast(SECONDS, PLAIN, seconds, trials=trials)
+    for trials, goal in ((ours.rounded(wish.trials // 10), None), (million, 0.3)):
+        commands = ours.command(trials), plain_command(trials)
+        taken = [tuple(used(*words) for words in commands) for _ in range(wish.rounds)]
+        yield times_as_fast(SECONDS, PLAIN, _of(taken, "seconds"), trials=trials)
+        memory = _of(taken, "memory")
         yield times_the_cost(MEMORY, PLAIN, memory, goal, unit="MB", trials=trials)
-    shorter, before = million, [us for us, _ in taken]
-    for times, goal in ((10, None), (100, 1.1)) if wish.large else ((10, None),):
-        trials = ours.rounded(times * wish.trials)
-        now = [used(*ours.command(trials)) for _ in before[: wish.rounds if times == 10 else 1]]
-        against = f"{shorter:,} trials"
-        for what, unit, limit in ((SECONDS, "s", None), (MEMORY, "MB", goal)):
-            name = "seconds" if unit == "s" else "memory"
-            rounds = [(getattr(us, name), getattr(them, name))
-                      for us, them in zip(now, before, strict=False)]  # fmt: skip
-            yield times_the_cost(what, against, rounds, limit, unit=unit, trials=trials)
-        shorter, before = trials, now
+    yield from _longer(ours.rounded(10 * wish.trials), million, wish.rounds, None)
+
+
+def large(wish: Wish) -> Iterator[Figure]:
+    """A hundred million trials beside ten million, once: this takes minutes."""
+    shorter, longer = (ours.rounded(times * wish.trials) for times in (10, 100))
+    yield from _longer(longer, shorter, 1, 1.1)
+
+
+def _longer(trials: int, shorter: int, rounds: int, goal: float | None) -> Iterator[Figure]:
+    commands, against = (ours.command(trials), ours.command(shorter)), f"{shorter:,} trials"
+    taken = [tuple(used(*words) for words in commands) for _ in range(rounds)]
+    yield times_the_cost(SECONDS, against, _of(taken, "seconds"), trials=trials)
+    memory = _of(taken, "memory")
+    yield times_the_cost(MEMORY, against, memory, goal, unit="MB", trials=trials)
+
+
+def _of(taken: Sequence[tuple[Used, ...]], name: str) -> list[tuple[float, ...]]:
+    """Seconds, or memory, round by round."""
+    return [tuple(getattr(one, name) for one in both) for both in taken]
