@@ -12,12 +12,12 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
 from distributions.marginal import Marginal
 from distributions.positive import Exponential, Pareto, Weibull
+from distributions.special import ndtr, ndtri
 
 Floats = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.intp]
