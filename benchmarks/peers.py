@@ -142,10 +142,8 @@ PEERS = {
 
 
 def run(peer, trials, seed):
-    """The job of `plain_portal.py`, without its rank correlations, on the draws of a peer."""
-    x = PEERS[peer](trials, seed)
-    outcomes = plain.value(x)
-    return plain.describe(outcomes)
+    """The job of `plain_portal.py` on the draws of a peer."""
+    return plain.work(PEERS[peer](trials, seed))
 
 
 if __name__ == "__main__":

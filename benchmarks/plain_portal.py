@@ -152,11 +152,15 @@ def rank_correlations(x, npv):
     return dict(zip(x, np.corrcoef(ranks)[-1, :-1], strict=True))
 
 
-def run(trials, seed):
-    """The whole job: draw, value, describe, and say what drives the answer."""
-    x = draw(trials, seed)
+def work(x):
+    """The whole job once inputs are drawn: value, describe, and say what drives the answer."""
     outcomes = value(x)
     return describe(outcomes) | {"drivers": rank_correlations(x, outcomes["npv"])}
+
+
+def run(trials, seed):
+    """The whole job."""
+    return work(draw(trials, seed))
 
 
 if __name__ == "__main__":

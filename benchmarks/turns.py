@@ -4,9 +4,37 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from statistics import median
+from dataclasses import dataclass
 
 Job = Callable[[], object]
+Rounds = tuple[tuple[float, ...], ...]
+"""For every round the seconds that each of some jobs took, in their order."""
+
+
+def take_turns(
+    jobs: Sequence[Job], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> Rounds:
+    """Each of some jobs once a round, as somebody waits for it.
+
+    Jobs of this process on one thread are better measured by `clock=working`, which other programs
+    on the machine disturb less.
+    """
+    return tuple(tuple(_seconds(job, clock) for job in jobs) for _ in range(rounds))
+
+
+working = time.process_time
+"""A clock of the time that processors work for this process."""
+
+
+def _seconds(job: Job, clock: Callable[[], float]) -> float:
+    start = clock()
+    job()
+    return clock() - start
+
+
+def pairs(rounds: Rounds, ours: int, theirs: int) -> Rounds:
+    """Of all jobs only these two, in every round."""
+    return tuple((taken[ours], taken[theirs]) for taken in rounds)
 
 
 def process(*words: object) -> Job:
@@ -14,40 +42,29 @@ def process(*words: object) -> Job:
     return lambda: subprocess.run([str(word) for word in words], check=True, capture_output=True)
 
 
-def take_turns(jobs: Sequence[Job], rounds: int) -> list[list[float]]:
-    """Each of some jobs once a round: for every round the seconds that each took."""
-    return [[seconds(job) for job in jobs] for _ in range(rounds)]
+@dataclass(frozen=True)
+class Used:
+    """What a program took: seconds from its start to its end, and the most memory, in MB."""
+
+    seconds: float
+    memory: float
 
 
-def seconds(job: Job) -> float:
-    """Time that one run of the job takes."""
-    start = time.perf_counter()
-    job()
-    return time.perf_counter() - start
-
-
-def middle(rounds: Sequence[Sequence[float]], place: int) -> float:
-    """The seconds of the job in this place, the median of all rounds."""
-    return median(taken[place] for taken in rounds)
-
-
-def times_as_fast(rounds: Sequence[Sequence[float]], ours: int, theirs: int) -> float:
-    """How many times as fast the one is as the other, the median over the rounds."""
-    return median(taken[theirs] / taken[ours] for taken in rounds)
-
-
-_LARGEST = """
-import resource, subprocess, sys
+_WATCHED = """
+import resource, subprocess, sys, time
+start = time.perf_counter()
 subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def memory(*words: object) -> float:
-    """The most memory, in MB, that a program has in use at once.
+def used(*words: object) -> Used:
+    """What a program takes, run in a process of its own.
 
     A small process starts it, as a child of this one would be counted with the memory of this one.
+    Of a program that starts others, the largest of them counts.
     """
-    command = [sys.executable, "-c", _LARGEST, *(str(word) for word in words)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return int(said) / (1e6 if sys.platform == "darwin" else 1e3)  # there in bytes, else in kB
+    command = [sys.executable, "-c", _WATCHED, *(str(word) for word in words)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes; others count in 1,024 of them
+    return Used(float(said[0]), int(said[1]) * unit / 1e6)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.int64]
 
-CHUNK = 8_192
+CHUNK = 16_384
 """Values read together: what they need stays in the processor's cache."""
 NODES = (0.0, 0.25, 0.75, 1.0)
 """Where in a cell the cubic meets the function: at both ends, so that cells join."""
@@ -29,6 +29,7 @@ class Scratch(threading.local):
     def __init__(self) -> None:
         self.x, self.y = np.empty((2, CHUNK))
         self.cell = np.empty(CHUNK, np.int64)
+        self.upper = np.empty(CHUNK, np.bool_)
         self.rows = np.empty((CHUNK, 4))
 
     def vectors(self, size: int) -> tuple[Floats, Floats, Cells]:
@@ -53,11 +54,21 @@ def cubics(lower: Floats, width: Floats, function: Callable[[Floats], Floats]) -
     c1 = (24 * d1 - 8 * d2 + 3 * d3) / 3
     c2 = (-56 * d1 + 40 * d2 - 16 * d3) / 3
     c3 = (32 * d1 - 32 * d2 + 16 * d3) / 3
+    return written_out(np.array([at_0, c1, c2, c3]), lower, width)
+
+
+def written_out(coefficients: Floats, lower: Floats, width: Floats) -> Floats:
+    """Rows (cells, 4) in x of cubics whose `coefficients` (4, cells) are those in t.
+
+    >>> written_out(np.array([[8.0], [6.0], [1.5], [0.125]]), np.array([2.0]), np.array([0.5]))
+    array([[0., 0., 0., 1.]])
+    """
     steps = np.where(width == 0, 1.0, width)  # a cell of one point is a constant
-    c1, c2, c3 = c1 / steps, c2 / steps**2, c3 / steps**3
+    c0 = coefficients[0]
+    c1, c2, c3 = coefficients[1:] / np.array([steps, steps**2, steps**3])
     return np.stack(
         [
-            at_0 - lower * (c1 - lower * (c2 - lower * c3)),
+            c0 - lower * (c1 - lower * (c2 - lower * c3)),
             c1 - lower * (2 * c2 - 3 * lower * c3),
             c2 - 3 * lower * c3,
             c3,

@@ -179,7 +179,8 @@ class Random:
 
     def uniforms(self, name: str, place: int, replicate: int, unit: int) -> Floats:
         size = _size(self, replicate, unit)
-        return np.maximum(stream(self.seed, replicate, unit, name).random(size), _SMALLEST)
+        u = stream(self.seed, replicate, unit, name).random(size)
+        return u if u.min() >= _SMALLEST else np.maximum(u, _SMALLEST)  # hardly ever
 
 
 def design(kind: str, seed: int, trials: int, replicates: int = 16) -> Design:

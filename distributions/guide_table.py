@@ -65,12 +65,16 @@ class GuideTable:
 
     def __call__(self, u: Floats) -> Floats:
         """The quantiles of `u`, any shape: the very values of the distribution's `ppf`."""
-        flat = np.ravel(u)
-        result = np.empty_like(flat)
-        for start in range(0, len(flat), CHUNK):
+        chance = np.asarray(u, dtype=np.float64)
+        result = np.empty(chance.shape)
+        self.into(chance.reshape(-1), result.reshape(-1))
+        return result
+
+    def into(self, u: Floats, out: Floats) -> None:
+        """Put the quantiles of a vector into another one."""
+        for start in range(0, len(u), CHUNK):
             here = slice(start, start + CHUNK)
-            self._read(flat[here], result[here])
-        return result.reshape(np.shape(u))
+            self._read(u[here], out[here])
 
     def _read(self, u: Floats, result: Floats) -> None:
         inside = u.min() >= LOWEST and u.max() <= HIGHEST  # false for NaN too

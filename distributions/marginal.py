@@ -154,6 +154,13 @@ class Marginal(ABC):
         """Points where the density is not smooth (scalar parameters): where integrals break."""
         return tuple(float(end) for end in self.support if np.isfinite(end))
 
+    def seams(self) -> tuple[float, ...]:
+        """Where parts of a mixture would meet if they did not overlap (scalar parameters).
+
+        The quantile function may be steep there, as where there is a gap: integrals break.
+        """
+        return tuple(x for part in self._parts() for x in part.seams())
+
     def jumps(self, low: float, high: float) -> tuple[Floats, Floats]:
         """The points from `low` to `high` that have mass, and their mass (scalar parameters)."""
         return np.empty(0), np.empty(0)

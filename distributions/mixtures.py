@@ -147,6 +147,11 @@ class Mixture(Marginal):
     def kinks(self) -> tuple[float, ...]:
         return tuple(sorted({kink for _, part in self._shared for kink in part.kinks()}))
 
+    def seams(self) -> tuple[float, ...]:
+        by_median = sorted(self._shared, key=lambda shared: float(shared[1].ppf(0.5)))
+        upto = np.cumsum([float(share) for share, _ in by_median])[:-1]
+        return (*self.ppf(upto).tolist(), *super().seams())
+
     def jumps(self, low: float, high: float) -> tuple[Floats, Floats]:
         found = [(share, *part.jumps(low, high)) for share, part in self._shared]
         points = np.concatenate([points for _, points, _ in found])

@@ -92,9 +92,9 @@ def _sample(marginal: Marginal) -> tuple[Floats, Floats]:
 
 
 def _edges(marginal: Marginal) -> list[tuple[float, float]]:
-    """Where the quantile function jumps or bends, as pairs of u and 1 - u."""
+    """Where the quantile function jumps, bends or is steep, as pairs of u and 1 - u."""
     low, high = float(marginal.ppf(_CERTAIN)), float(marginal.isf(_CERTAIN))
-    points = {*marginal.kinks(), *marginal.jumps(low, high)[0].tolist()}
+    points = {*marginal.kinks(), *marginal.seams(), *marginal.jumps(low, high)[0].tolist()}
     edges = {(0.0, 1.0), (1.0, 0.0)}
     for point in points:
         edges.add((float(marginal.below(point)), float(marginal.at_least(point))))

@@ -200,7 +200,8 @@ class Pareto(Parametric):
 
     def _cdf(self, x: Floats) -> Floats:
         above = np.maximum(x, self.scale)
-        return np.asarray(-np.expm1(self.k * np.log1p(-(above - self.scale) / above)))
+        part = np.where(np.isinf(above), 1.0, (above - self.scale) / above)
+        return np.asarray(-np.expm1(self.k * np.log1p(-part)))
 
     def _sf(self, x: Floats) -> Floats:
         return np.asarray((self.scale / np.maximum(x, self.scale)) ** self.k)

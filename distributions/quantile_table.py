@@ -1,9 +1,9 @@
 """A distribution's quantile function, tabulated: read in a few nanoseconds, checked when built.
 
 The cells are octaves of v = min(u, 1 - u) cut into 64 equal parts, for either half of the
-distribution, so that tails are as finely resolved as the middle. Cell and place within the cell
-are read from the bits of the float v; in each cell stands the cubic through the exact quantiles at
-0, 1/4, 3/4 and 1 of it, which makes the table continuous.
+distribution, so that tails are as finely resolved as the middle. The cell
+is read from the bits of the float v; in each stands the cubic through the exact quantiles at 0,
+1/4, 3/4 and 1 of it, which makes the table continuous.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ import numpy.typing as npt
 
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
+from distributions.closed import TriangularQuantiles, UniformQuantiles
+from distributions.cubics import chunks, cubics, evaluate, scratch
 from distributions.few_exact import few_exact
 from distributions.guide_table import guide_table, worth_a_guide
 from distributions.marginal import Marginal
+from distributions.octaves import Octaves
 from distributions.pieces import in_pieces, is_whole, worth_pieces
 from distributions.positive import Exponential, Pareto, Weibull
 
@@ -30,7 +33,6 @@ PARTS_BITS = 6
 PARTS = 2**PARTS_BITS
 OCTAVES = 30
 """The table begins at v = 2**-31, some 5e-10; the few draws beyond are computed exactly."""
-CHUNK = 8_192
 MOST_WRONG = 1e-9
 """Error in probability, at most; a distribution that cannot be tabulated so well is not."""
 MOST_WRONG_IN_TAILS = 1e-6
@@ -47,11 +49,7 @@ WORST = 0.5
 
 _HALF = PARTS * OCTAVES + 1  # the last cell is v = 1/2 alone
 _LOWEST = 2.0 ** -(OCTAVES + 1)
-_FRACTION = np.int64(52 - PARTS_BITS)  # bits of the float behind those that number the parts
-_BASE = np.array([_LOWEST]).view(np.int64)[0] >> _FRACTION
-_REST = np.int64((1 << 52) - 1)
-_ONE = np.array([1.0]).view(np.int64)[0]
-_NODES = np.array([0.0, 0.25, 0.75, 1.0])
+_OCTAVES = Octaves(OCTAVES, PARTS_BITS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,40 +57,34 @@ class QuantileTable:
     """Call it with probabilities strictly inside (0, 1); made by `quantiles`."""
 
     marginal: Marginal
-    cubics: Floats = field(repr=False)
-    """(4, cells): the coefficients of each cell's cubic, the constant first."""
+    rows: Floats = field(repr=False)
+    """(cells, 4): the coefficients of each cell's cubic in v, the constant first."""
 
     def __call__(self, u: Floats) -> Floats:
         """The quantiles of `u`, any shape, as accurate as MOST_WRONG says."""
-        flat = np.ravel(u)
-        result = np.empty_like(flat)
-        for start in range(0, len(flat), CHUNK):
-            here = slice(start, start + CHUNK)
-            self._read(flat[here], result[here])
-        return result.reshape(np.shape(u))
+        chance = np.asarray(u, np.float64)
+        result = np.empty(chance.shape)
+        self.into(chance.reshape(-1), result.reshape(-1))
+        return result
+
+    def into(self, u: Floats, out: Floats) -> None:
+        """Put the quantiles of a vector into another one."""
+        for few, found in chunks(u, out):
+            self._read(few, found)
 
     def _read(self, u: Floats, result: Floats) -> None:
         """One chunk, in few passes over vectors that stay in the cache."""
-        v = np.subtract(1.0, u)
+        v, other, cell = scratch.vectors(len(u))
+        upper = scratch.upper[: len(u)]
+        np.subtract(1.0, u, out=v)
         np.minimum(v, u, out=v)
-        bits = v.view(np.int64)
-        cell = bits >> _FRACTION
-        cell -= _BASE
-        outside = cell.min() < 0
+        outside = _OCTAVES.cells(v, cell)
         if outside:
-            beyond = cell < 0
+            beyond = np.flatnonzero(cell < 0)
             cell[beyond] = 0
-        cell += (u > 0.5) * _HALF
-        bits <<= PARTS_BITS  # v has served: its last bits become the place t within the cell
-        bits &= _REST
-        bits |= _ONE
-        v -= 1.0
-        # mode="clip" spares numpy a check; every cell is known to exist
-        np.take(self.cubics[3], cell, out=result, mode="clip")
-        term = np.empty_like(result)
-        for power in (2, 1, 0):
-            result *= v
-            result += np.take(self.cubics[power], cell, out=term, mode="clip")
+        np.greater(u, 0.5, out=upper)
+        cell += np.multiply(upper, _HALF, out=other.view(np.int64))
+        evaluate(self.rows, cell, v, result)
         if outside:
             result[beyond] = self.marginal.ppf(u[beyond])
 
@@ -111,6 +103,12 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     """
     if worth_a_guide(marginal, draws):
         return guide_table(marginal) or marginal.ppf
+    if draws >= WORTH_A_TABLE and not marginal.shape:
+        match marginal:
+            case Triangular():
+                return TriangularQuantiles(marginal)
+            case Uniform():
+                return UniformQuantiles(marginal)
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
     if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.is_discrete:
         return marginal.ppf
@@ -122,55 +120,40 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
 @lru_cache(maxsize=256)
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
-    lower = _LOWEST * _edges()
     for halves in (_from_few, _from_all):
-        table = QuantileTable(marginal, np.concatenate(halves(marginal, lower), axis=1))
-        if np.isfinite(table.cubics).all() and _exact_enough(table, lower):
+        table = QuantileTable(marginal, halves(marginal))
+        if np.isfinite(table.rows).all() and _exact_enough(table):
             return table
     return None
 
 
 def _unchecked(marginal: Marginal) -> QuantileTable:
-    lower = _LOWEST * _edges()
-    return QuantileTable(marginal, np.concatenate(_from_all(marginal, lower), axis=1))
+    return QuantileTable(marginal, _from_all(marginal))
 
 
-def _from_few(marginal: Marginal, lower: Floats) -> list[Floats]:
-    """Either half of the table, from as few quantiles as a smooth distribution needs."""
+def _from_few(marginal: Marginal) -> Floats:
+    """The cubics from as few quantiles as a smooth distribution needs."""
     with np.errstate(all="ignore"):  # where the density is 0 or infinite nothing finite comes of it
         below = few_exact(marginal.ppf, lambda x: 1 / marginal.pdf(x), _LOWEST)
         above = few_exact(marginal.isf, lambda x: -1 / marginal.pdf(x), _LOWEST)
-        return [_cubics(below, lower), _cubics(above, lower)]
+        return _rows(below, above)
 
 
-def _from_all(marginal: Marginal, lower: Floats) -> list[Floats]:
-    return [_cubics(marginal.ppf, lower), _cubics(marginal.isf, lower)]
+def _from_all(marginal: Marginal) -> Floats:
+    return _rows(marginal.ppf, marginal.isf)
 
 
-def _edges() -> Floats:
-    """Lower ends of the cells, as multiples of the lowest, and 1/2."""
-    octave = 1.0 + np.arange(PARTS) / PARTS
-    powers = 2.0 ** np.arange(OCTAVES)
-    return np.append((powers[:, None] * octave).ravel(), 2.0**OCTAVES)
+def _rows(below: Quantiles, above: Quantiles) -> Floats:
+    """The cubics of either half, from the quantiles of v and those exceeded with chance v."""
+    with np.errstate(all="ignore"):  # what is not finite is found out when it is checked
+        return np.concatenate(
+            [cubics(_OCTAVES.lower(), _OCTAVES.widths(), half) for half in (below, above)]
+        )
 
 
-def _widths() -> Floats:
-    return np.append(np.repeat(2.0 ** np.arange(OCTAVES) / PARTS, PARTS), 0.0) * _LOWEST
-
-
-def _cubics(quantile: Callable[[Floats], Floats], lower: Floats) -> Floats:
-    """Coefficients in t of the cubics through the quantiles at the nodes of each cell."""
-    inner = [quantile(lower + node * _widths()) for node in _NODES[1:3]]
-    ends = quantile(lower)
-    nodes = np.array([ends, *inner, np.append(ends[1:], ends[-1])])
-    nodes[:, -1] = ends[-1]
-    solved: Floats = np.linalg.solve(np.vander(_NODES, 4, increasing=True), nodes)
-    return solved
-
-
-def _exact_enough(table: QuantileTable, lower: Floats) -> bool:
+def _exact_enough(table: QuantileTable) -> bool:
     """Compare with the exact distribution function where the cubic of each cell is worst."""
-    v = (lower + WORST * _widths())[:-1]
+    v = (_OCTAVES.lower() + WORST * _OCTAVES.widths())[:-1]
     for u, chance in ((v, table.marginal.cdf), (1.0 - v, table.marginal.sf)):
         exact = v if u is v else 1.0 - u  # 1 - v rounds; the table sees what is left of it
         wrong = np.abs(chance(table(u)) - exact)

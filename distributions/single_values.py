@@ -42,7 +42,7 @@ class Point(Parametric):
         return np.where(x <= self.value, 1.0, 0.0)
 
     def _pdf(self, x: Floats) -> Floats:
-        return np.asarray(0 * (x + self.value))
+        return np.zeros(np.broadcast_shapes(np.shape(x), self.shape))
 
     def _mean(self) -> Param:
         return self.value
@@ -95,7 +95,7 @@ class Bernoulli(Parametric):
         return np.where(x <= 0, 1.0, np.where(x <= 1, self.p, 0.0))
 
     def _pdf(self, x: Floats) -> Floats:
-        return np.asarray(0 * (x + self.p))
+        return np.zeros(np.broadcast_shapes(np.shape(x), self.shape))
 
     def _mean(self) -> Param:
         return self.p
@@ -191,34 +191,34 @@ class Discrete(Marginal):
 
     def _cdf(self, x: Floats) -> Floats:
         values, upto, _ = self._sorted
-        chance = 0 * (x + values[0])
+        chance = np.zeros(np.broadcast_shapes(np.shape(x), self.shape))
         for value, total in zip(values, upto, strict=True):
             chance = np.where(x >= value, total, chance)
         return np.asarray(chance)
 
     def _sf(self, x: Floats) -> Floats:
         values, _, beyond = self._sorted
-        chance = 1 + 0 * (x + values[0])
+        chance = np.ones(np.broadcast_shapes(np.shape(x), self.shape))
         for value, total in zip(values, beyond, strict=True):
             chance = np.where(x >= value, total, chance)
         return np.asarray(chance)
 
     def _below(self, x: Floats) -> Floats:
         values, upto, _ = self._sorted
-        chance = 0 * (x + values[0])
+        chance = np.zeros(np.broadcast_shapes(np.shape(x), self.shape))
         for value, total in zip(values, upto, strict=True):
             chance = np.where(x > value, total, chance)
         return np.asarray(chance)
 
     def _at_least(self, x: Floats) -> Floats:
         values, _, beyond = self._sorted
-        chance = 1 + 0 * (x + values[0])
+        chance = np.ones(np.broadcast_shapes(np.shape(x), self.shape))
         for value, total in zip(values, beyond, strict=True):
             chance = np.where(x > value, total, chance)
         return np.asarray(chance)
 
     def _pdf(self, x: Floats) -> Floats:
-        return np.asarray(0 * (x + self._sorted[0][0]))
+        return np.zeros(np.broadcast_shapes(np.shape(x), self.shape))
 
     def _shares(self) -> list[Param]:
         total = sum(self.weights)

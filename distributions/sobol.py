@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,8 @@ from distributions.streams import stream
 
 BITS = 32
 Bits = npt.NDArray[np.uint32]
+_LOW_BITS = 7
+_LOW = 2**_LOW_BITS
 
 _DOWN = np.arange(BITS - 1, -1, -1, dtype=np.uint32)  # the bits, highest first
 _BELOW = (np.uint32(1) << _DOWN) - np.uint32(1)
@@ -95,11 +98,7 @@ def sobol_integers(numbers: Bits, shift: int, first: int, count: int) -> Bits:
     [0, 4, 2, 6, 1, 5, 3, 7]
     """
     points = np.empty(count, dtype=np.uint32)
-    start = shift
-    for j in range(first.bit_length()):
-        if first >> j & 1:
-            start ^= int(numbers[j])
-    points[0] = start
+    points[0] = _start(numbers, shift, first)
     size, j = 1, 0
     while size < count:
         np.bitwise_xor(points[:size], numbers[j], out=points[size : 2 * size])
@@ -107,21 +106,55 @@ def sobol_integers(numbers: Bits, shift: int, first: int, count: int) -> Bits:
     return points
 
 
+class _Scrambled(NamedTuple):
+    """One input of one replicate: direction numbers, shift, and points that all others come from.
+
+    Point i of a stretch of up to 2**14 is `low`, of its last 7 bits, exclusive-or'ed with `high`,
+    of the bits before.
+    """
+
+    numbers: Bits
+    shift: int
+    low: Bits
+    high: Bits
+
+
 @lru_cache(maxsize=8192)
-def _scramble(seed: int, replicate: int, name: str, place: int) -> tuple[Bits, int]:
-    """Scrambled direction numbers and shift of one input: of (seed, replicate, name) alone."""
+def _scramble(seed: int, replicate: int, name: str, place: int) -> _Scrambled:
+    """Of (seed, replicate, name) and the dimension alone."""
     random = stream(seed, replicate, 0, name)
     draws = random.integers(0, 2**BITS, size=BITS + 1, dtype=np.uint32)
     numbers = scrambled(direction_numbers(place), scramble_matrix(draws[:BITS]))
-    return _frozen(numbers), int(draws[BITS])
+    low = sobol_integers(numbers, 0, 0, _LOW)
+    high = sobol_integers(numbers[_LOW_BITS:], 0, 0, _LOW)
+    return _Scrambled(_frozen(numbers), int(draws[BITS]), _frozen(low), _frozen(high))
 
 
 def sobol_uniforms(
     seed: int, replicate: int, name: str, place: int, first: int, count: int
 ) -> Floats:
-    """Scrambled points of one input as numbers strictly inside (0, 1): (integer + ½) 2^-32."""
-    numbers, shift = _scramble(seed, replicate, name, place)
-    return np.asarray((sobol_integers(numbers, shift, first, count) + 0.5) * 2.0**-BITS)
+    """Scrambled points of one input as numbers strictly inside (0, 1): (integer + ½) 2^-32.
+
+    Points `first` .. `first + count - 1` as of `sobol_integers`, a unit of them in one operation.
+    """
+    numbers, shift, low, high = _scramble(seed, replicate, name, place)
+    if not _LOW <= count <= _LOW * _LOW:
+        points = sobol_integers(numbers, shift, first, count)
+    else:
+        start = np.bitwise_xor(high[: count >> _LOW_BITS], _start(numbers, shift, first))
+        points = np.bitwise_xor(start[:, np.newaxis], low).ravel()
+    uniforms = np.add(points, 0.5)
+    uniforms *= 2.0**-BITS
+    return uniforms
+
+
+def _start(numbers: Bits, shift: int, first: int) -> np.uint32:
+    """Point number `first`."""
+    start = shift
+    for j in range(first.bit_length()):
+        if first >> j & 1:
+            start ^= int(numbers[j])
+    return np.uint32(start)
 
 
 def _frozen(array: Bits) -> Bits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,5 +19,20 @@ def stream(seed: int, replicate: int, unit: int, name: str) -> np.random.Generat
     >>> bool(stream(0, 0, 0, "churn").random() == stream(0, 0, 0, "price").random())
     False
     """
-    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:16])
-    return np.random.Generator(np.random.SFC64([seed, replicate, unit, key]))
+    # the words that numpy would make of [seed, replicate, unit, key], which takes it longer
+    words = [*_words(seed), *_words(replicate), *_words(unit), *_key(name)]
+    return np.random.Generator(np.random.SFC64(np.array(words, np.uint32)))
+
+
+@lru_cache(maxsize=8192)
+def _key(name: str) -> tuple[int, ...]:
+    """A name as words of 32 bits."""
+    return _words(int.from_bytes(hashlib.sha256(name.encode()).digest()[:16]))
+
+
+def _words(number: int) -> tuple[int, ...]:
+    """A whole number as words of 32 bits, the last first."""
+    words = [number & 0xFFFFFFFF]
+    while number := number >> 32:
+        words.append(number & 0xFFFFFFFF)
+    return tuple(words)

@@ -31,6 +31,7 @@ def report(
     seed: int | None = None,
     sampling: Sampling | None = None,
     plain: bool = False,
+    workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """A report that a board can decide on, ready to `save` as .html, .pdf, .md, .xlsx or .json.
@@ -59,11 +60,13 @@ def report(
         if isinstance(found, Comparison):
             from simulator.analysis.comparison import compare
 
-            found = compare(found, *settled, plain=plain, progress=progress)
+            found = compare(found, *settled, plain=plain, workers=workers, progress=progress)
         elif isinstance(found, Case):
             from simulator.engine.run import simulate
 
-            found = simulate(found, *settled, plain=plain, keep=True, progress=progress)
+            found = simulate(
+                found, *settled, plain=plain, keep=True, workers=workers, progress=progress
+            )
         elif plain or any(value is not None for value in settled):
             raise RunError(
                 "trials, seed, sampling and plain belong to a run that has been made\n"

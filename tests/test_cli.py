@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
-import signal
 import subprocess
 import sys
 import time
@@ -15,6 +15,7 @@ import click
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from terminal import CTRL_C, Terminal
 
 import utfall as ut
 from utfall import cli
@@ -186,57 +187,55 @@ def test_a_disk_that_takes_no_more_leaves_no_half_file(folder: Path, option: str
     assert left == []
 
 
-def interrupted(folder: Path, *words: str, again: bool = False) -> tuple[int, str, str]:
-    """A long run that Ctrl-C is pressed in once it has begun; its exit code, output and errors."""
-    command = [sys.executable, "-m", "utfall", "run", "small.yaml", "--workers", "1", *words]
-    running = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    time.sleep(4)
-    assert running.poll() is None, "the run must be long enough to be stopped"
-    running.send_signal(signal.SIGINT)
-    if again:
-        time.sleep(0.01)
-        running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=30)
-    return running.returncode, out, err
+LONG = ("run", "small.yaml", "--trials", "400000000", "--json", "r.json")
 
 
-LONG = ("--trials", "400000000")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_reports_what_is_done_by_then(folder: Path, workers: str) -> None:
+    """Once the progress is shown: every figure, marked as those of a part of the trials.
 
-
-def test_ctrl_c_reports_what_is_done_by_then(folder: Path) -> None:
-    """In the middle of a long run: every figure, marked as those of a part of the trials."""
-    code, out, err = interrupted(folder, *LONG, "--json", "r.json")
-    assert code == 130
-    assert err.splitlines()[0] == "stopping at the next block; Ctrl-C again drops all of it"
+    One process, or two that hand over what they have.
+    """
+    terminal = Terminal(folder, *LONG, "--workers", workers)
+    terminal.wait_for("Valuing futures")
+    time.sleep(4)  # worker processes must have begun
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130, terminal.shown
+    assert "stopping at the next block; Ctrl-C again drops all of it" in terminal.shown
+    assert "Traceback" not in terminal.shown
     data = json.loads((folder / "r.json").read_text("utf-8"))
     assert data["partial"] is True
     assert 0 < data["trials"] < data["planned_trials"] == 2**29
-    assert data["outcomes"]["npv"]["interval"]["mean"][0] < data["outcomes"]["npv"]["mean"]
-    assert f"Note: stopped: {data['trials']:,} of".replace(",", " ") in " ".join(out.split())
-    assert "Traceback" not in err
+    low, high = data["outcomes"]["npv"]["interval"]["mean"]
+    assert low < data["outcomes"]["npv"]["mean"] < high
+    done = f"{data['trials']:,}".replace(",", " ")
+    assert f"Note: stopped: {done} of" in " ".join(terminal.shown.split())
 
 
 def test_a_second_ctrl_c_drops_everything(folder: Path) -> None:
-    """One line, and no file. The first may have been enough where the machine is quick."""
-    code, out, err = interrupted(folder, *LONG, "--json", "r.json", again=True)
-    assert "Traceback" not in err
+    """One more line, and no file. The first may have been enough where the machine is quick."""
+    terminal = Terminal(folder, *LONG, "--workers", "1")
+    terminal.wait_for("Valuing futures")
+    terminal.press(CTRL_C)
+    terminal.wait_for("stopping at the next block")
+    terminal.press(CTRL_C)
+    code = terminal.end()
+    assert "Traceback" not in terminal.shown
     if code == 1:
-        assert err.splitlines()[1:] == ["stopped; nothing was written"]
-        assert out == ""
+        assert "stopped; nothing was written" in terminal.shown
         assert sorted(path.name for path in folder.iterdir()) == ["small.yaml"]
     else:
         assert code == 130
 
 
-def test_workers_stop_too(folder: Path) -> None:
-    """Processes hand over what they have, and none is left behind."""
-    code, out, err = interrupted(folder, *LONG, "--workers", "2", "--json", "-")
-    assert code == 130, err
-    data = json.loads(out)
-    assert data["partial"] is True
-    assert 0 < data["trials"] < 2**29
+def test_progress_tells_how_long_it_will_take(folder: Path) -> None:
+    """Trials done of all, and the time left, once it is known."""
+    terminal = Terminal(folder, *LONG, "--workers", "1")
+    terminal.wait_for("of 536,870,912 trials")
+    time.sleep(2)
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130
+    assert re.search(r"\d[\d,]* of 536,870,912 trials \d+:\d\d:\d\d", terminal.shown)
 
 
 @pytest.mark.parametrize(

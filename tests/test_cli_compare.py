@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from comparing import CRM, PORTAL, TWO
 from comparing_pages import NOTHING, chance_of
 from rich.cells import cell_len
+from terminal import CTRL_C, Terminal
 
 import utfall as ut
 from reports.language import SPACE
@@ -286,3 +287,18 @@ def test_a_comparison_imports_neither_scipy_stats_nor_pandas_nor_matplotlib(fold
     assert "numpy" in loaded
     for heavy in ("scipy.stats", "pandas", "matplotlib", "scipy.optimize"):
         assert heavy not in loaded
+
+
+@pytest.mark.slow
+def test_ctrl_c_compares_what_is_done_by_then(folder: Path) -> None:
+    """All alternatives on the same trials, and a note that they are a part."""
+    terminal = Terminal(folder, "compare", "compare.yaml", "--json", "r.json", "--workers", "1",
+                        "--trials", "4000000")  # fmt: skip
+    terminal.wait_for(r"[1-3],\d{3},\d{3} of 4,194,304 trials")  # all sets have begun
+    terminal.press(CTRL_C)
+    assert terminal.end() == 130, terminal.shown
+    found = json.loads((folder / "r.json").read_text("utf-8"))
+    trials = {each["trials"] for each in found["alternatives"].values()}
+    assert len(trials) == 1
+    assert all(each["partial"] for each in found["alternatives"].values())
+    assert any(note.startswith("stopped: ") for note in found["notes"])

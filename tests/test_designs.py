@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import time
@@ -13,7 +14,13 @@ from scipy import stats
 
 import distributions as d
 from distributions import UNIT, EstimateError, Latin, Random, Sobol, Unit, design, stream
-from distributions.sobol import direction_numbers, scramble_matrix, scrambled, sobol_integers
+from distributions.sobol import (
+    direction_numbers,
+    scramble_matrix,
+    scrambled,
+    sobol_integers,
+    sobol_uniforms,
+)
 
 KINDS = ("sobol", "latin", "random")
 PLACES = (0, 1, 2, 3, 7, 31, 100, 999, 4095)
@@ -270,3 +277,25 @@ def test_direction_numbers_load_quickly():
         spent.append(time.perf_counter() - start)
     assert min(spent) < 0.05
     assert d.UNIT == 16_384
+
+
+@pytest.mark.parametrize("count", [1, 4, 64, 128, 256, 4096, 16_384, 32_768])
+def test_sobol_points_of_any_stretch_are_those_of_the_sequence(count: int) -> None:
+    """A stretch made in one operation, and the same points one by one."""
+    first = 3 * count
+    found = sobol_uniforms(9, 2, "churn", 5, first, count)
+    for place in {0, 1 % count, count // 3, count - 1}:
+        alone = sobol_uniforms(9, 2, "churn", 5, first + place, 1)
+        assert found[place] == alone[0]
+    assert len(set((found * count).astype(int).tolist())) == count  # one in each cell
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**32 - 1, 2**32, 2**40 + 7, 2**63 - 1])
+@pytest.mark.parametrize(("replicate", "unit"), [(0, 0), (15, 3), (0, 2**33)])
+def test_a_stream_is_numpys_own_of_its_four_numbers(seed: int, replicate: int, unit: int) -> None:
+    """SFC64 through SeedSequence, as numpy seeds it with a list of whole numbers."""
+    key = int.from_bytes(hashlib.sha256(b"churn").digest()[:16])
+    numpys = np.random.Generator(np.random.SFC64([seed, replicate, unit, key]))
+    np.testing.assert_array_equal(
+        stream(seed, replicate, unit, "churn").random(9), numpys.random(9)
+    )

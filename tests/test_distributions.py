@@ -218,6 +218,17 @@ def test_ends_of_the_support_are_the_quantiles_of_0_and_1(row, given):
     assert np.isnan([marginal.cdf(np.nan), marginal.sf(np.nan), marginal.pdf(np.nan)]).all()
 
 
+@every_example
+def test_nothing_lies_beyond_infinity(row, given):
+    """All mass lies below +infinity and above -infinity, and none at either."""
+    marginal = row.build(*given)
+    ends = np.array([-np.inf, np.inf])
+    for of in ("cdf", "below"):
+        np.testing.assert_allclose(getattr(marginal, of)(ends), [0, 1], rtol=4e-16)
+    for of in ("sf", "at_least"):
+        np.testing.assert_allclose(getattr(marginal, of)(ends), [1, 0], rtol=4e-16)
+
+
 @every_row
 def test_one_value_a_trial_gives_what_each_trial_gives(row):
     """Parameters in arrays: every trial is the scalar distribution of its own parameters."""

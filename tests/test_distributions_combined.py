@@ -290,3 +290,21 @@ def test_combined_ones_answer_as_scipy_distributions_do():
     assert np.all((draws >= 4) & (draws <= 10))
     assert abs(draws.mean() - 7) < 4 * np.sqrt(3 / 1000)
     assert (draws == like.rvs(1000, random_state=3)).all()
+
+
+@pytest.mark.parametrize(
+    "parts", [(d.interval(5, 10), d.interval(20, 60)), (d.normal(0, 1), d.normal(50, 1))]
+)
+def test_moments_of_cut_and_clipped_mixtures_are_those_of_their_parts(parts):
+    """Parts far apart: a mixture clipped is a mixture of clipped parts, and so with cuts."""
+    whole = d.mixture(parts, [7, 3])
+    low, high = whole.ppf([0.01, 0.99])
+    clipped = d.mixture([d.clip(part, low, high) for part in parts], [7, 3])
+    masses = [float(part.cdf(high) - part.cdf(low)) for part in parts]
+    cut = d.mixture([d.truncate(part, low, high) for part in parts], [7 * masses[0], 3 * masses[1]])
+    for ours, by_parts in (
+        (d.clip(whole, low, high), clipped),
+        (d.truncate(whole, low, high), cut),
+    ):
+        assert ours.mean == pytest.approx(by_parts.mean, rel=1e-8)
+        assert ours.sd == pytest.approx(by_parts.sd, rel=1e-8)

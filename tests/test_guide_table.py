@@ -122,3 +122,6 @@ def test_a_guide_is_read_in_any_shape_and_any_company():
     np.testing.assert_array_equal(whole[1, 5:900], table(u[1, 5:900]))
     assert whole[2, 11] == table(u[2, 11:12])[0]
     assert table(np.empty(0)).shape == (0,)
+    there = np.empty(7_000)
+    table.into(u[0, :7_000], there)
+    np.testing.assert_array_equal(there, whole[0, :7_000])

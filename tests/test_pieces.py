@@ -34,6 +34,8 @@ ROUGH = {
     "event of views": d.event(0.25, d.mixture([d.interval(5, 10), d.interval(20, 60)])),
     "cut triangular": d.mixture([d.truncate(d.triangular(1, 2, 5), 1.5, 4), 3], [9, 1]),
     "mixtures": d.mixture([d.mixture([d.normal(0, 1), 0]), d.mixture([1, d.pert(1, 2, 9)])]),
+    "a long tail": d.mixture([d.pareto(7.5, 0.2), d.gamma(4, 0.06)]),
+    "event of a long tail": d.event(0.65, d.mixture([d.pareto(4, 29), d.pert(1, 2, 5)])),
     "a needle": d.mixture([d.normal(0, 1), d.normal(0.3, 1e-7)], [999, 1]),
 }  # fmt: skip
 every_rough = pytest.mark.parametrize("name", ROUGH)
@@ -165,3 +167,6 @@ def test_values_do_not_depend_on_what_is_read_with_them(name):
     assert whole.shape == u.shape
     np.testing.assert_array_equal(whole[1, 5:900], read(u[1, 5:900]))
     np.testing.assert_array_equal(whole[2, 11], read(u[2, 11:12])[0])
+    there = np.empty(7_000)
+    read.into(u[0, :7_000], there)
+    np.testing.assert_array_equal(there, whole[0, :7_000])

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import distributions as d
+from distributions.cubics import CHUNK
 from distributions.quantile_table import (
-    CHUNK,
     MOST_WRONG,
     WORTH_A_TABLE,
     WORTH_IF_QUICK,
@@ -128,3 +128,25 @@ def test_one_half_and_the_smallest_and_largest_draws() -> None:
     table = quantiles(marginal, MANY)
     u = np.array([0.5, 2.0**-54, 2.0**-33, 1 - 2.0**-53, np.nextafter(0.5, 1)])
     np.testing.assert_allclose(table(u), marginal.ppf(u), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("marginal", [d.triangular(1, 2, 5), d.triangular(-3, -3, 4),
+                                      d.triangular(0, 7, 7), d.uniform(-1e6, 3)])  # fmt: skip
+def test_formulas_that_write_in_place_are_the_exact_ones(marginal: d.Marginal) -> None:
+    """To the rounding of the range, inside it, and rising through the mode."""
+    u = np.unique(np.concatenate([np.random.default_rng(4).random(CHUNK + 3), [2.0**-54, 0.25]]))
+    found, low, high = np.empty(len(u)), *marginal.support
+    quantiles(marginal, MANY).into(u, found)
+    np.testing.assert_allclose(found, marginal.ppf(u), rtol=0, atol=2e-16 * (high - low + abs(low)))
+    assert found.min() >= low
+    assert found.max() <= high
+    assert np.all(np.diff(found) >= -1e-15 * (high - low))
+
+
+def test_a_table_writes_where_it_is_told_to() -> None:
+    """The same bits as the table hands out."""
+    table = quantiles(d.pert(0, 10, 30), MANY)
+    u = np.random.default_rng(3).random(2 * CHUNK + 5)
+    found = np.empty(len(u))
+    table.into(u, found)
+    np.testing.assert_array_equal(found, table(u))

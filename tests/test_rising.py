@@ -33,6 +33,22 @@ def test_every_rank_is_that_of_the_sorted_array(seed, size, places):
     assert np.array_equal(rising.between(0, size), expected)
 
 
+@given(seed=st.integers(0, 99), size=st.integers(2, 9 * SMALL))
+def test_what_has_been_handed_out_stays_as_it_is(seed, size):
+    """A stretch, single ranks inside it, and stretches across it: each is sorted and stays so."""
+    random = np.random.default_rng(seed)
+    values = random.normal(size=size)
+    expected, rising = np.sort(values), Rising(values)
+    handed_out = []
+    for _ in range(4):
+        first, end = sorted(random.integers(0, size + 1, 2).tolist())
+        handed_out.append((first, end, rising.between(first, end)))
+        for rank in random.integers(0, size, 3).tolist():
+            assert rising[rank] == expected[rank]
+        for first, end, found in handed_out:
+            assert np.array_equal(found, expected[first:end])
+
+
 def test_the_values_themselves_stay_in_their_order():
     """Sorting is done on a copy, and what is handed out cannot be written to."""
     values = np.array([3.0, 1.0, 2.0])

@@ -54,9 +54,8 @@ def compare(
     """Value all alternatives, and doing nothing, on the same futures.
 
     Shared inputs are drawn once, so that a difference between two alternatives is theirs and not
-    chance. `plain`, `workers`, `progress` and `stop` are as in
-    `simulate`. Raises CaseError and RunError as
-    that does.
+    chance. `plain`, `workers`, `progress` and `stop` are as in `simulate`. Raises CaseError and
+    RunError as that does.
 
     >>> import utfall as ut
     >>> portal = "years: 2\\ndiscount_rate: 0 %\\ninvestment: {A: 9}\\nbenefits: {B: 4 to 6}"

@@ -10,6 +10,8 @@ sought, which takes a hundred times as long.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -35,12 +37,17 @@ def rates_at_a_glance(flows: Floats) -> npt.NDArray[np.int8]:
     return told
 
 
+@cache
+def _powers(years: int) -> Floats:
+    return np.asarray(_DISCOUNTS[:, np.newaxis] ** np.arange(years))
+
+
 def _look(flows: Floats) -> npt.NDArray[np.int8]:
     first = (flows != 0).argmax(axis=0)
     last = len(flows) - 1 - (flows != 0)[::-1].argmax(axis=0)
     trial = np.arange(flows.shape[1])
     turned = flows * -np.sign(flows[first, trial])  # negative at both ends
-    powers = _DISCOUNTS[:, np.newaxis] ** np.arange(len(flows))
+    powers = _powers(len(flows))
     with np.errstate(all="ignore"):
         inflows = powers @ np.maximum(turned, 0.0)  # (discounts, trials)
         outflows = powers @ np.maximum(-turned, 0.0)

@@ -88,6 +88,21 @@ class Graph:
             return arguments[0]
         if name == "**" and right == 2:
             return self.operation("square", arguments[0])
+        if name == "/" and _is_power_of_two(right):
+            return self.operation("*", arguments[0], self.constant(1 / right))
+        if name == "*" and _is_power_of_two(right):
+            return self._scaled(arguments[0], right)
+        return None
+
+    def _scaled(self, node: int, power: float) -> int | None:
+        """(x * c) * 2 ** k as x * (c * 2 ** k): every digit stays the same."""
+        name, arguments = self.operations.get(node, ("", ()))
+        if name != "*":
+            return None
+        for x, other in (arguments, arguments[::-1]):
+            factor = self.values[other]
+            if factor is not None and 1e-200 < abs(factor * power) < 1e200:
+                return self.operation("*", x, self.constant(factor * power))
         return None
 
     def _node(self, key: object, value: float | None) -> int:
@@ -96,3 +111,8 @@ class Graph:
             node = self._known[key] = len(self.values)
             self.values.append(value)
         return node
+
+
+def _is_power_of_two(number: float) -> bool:
+    """2 ** k, and not so large or small that scaling by it could lose digits."""
+    return math.frexp(number)[0] == 0.5 and 1e-30 < number < 1e30

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -110,6 +110,15 @@ class Trouble:
     example: dict[str, float]
 
 
+class _Step(NamedTuple):
+    """A node to compute, or to draw where there is no function."""
+
+    node: int
+    function: Function | None
+    arguments: tuple[Amount, ...]
+    out: Floats
+
+
 @dataclass(eq=False)
 class Machine:
     """Runs a program block after block, in vectors that are made once."""
@@ -124,6 +133,8 @@ class Machine:
     _store: list[Floats] = field(default_factory=list)
     _steps: tuple[int, ...] = ()
     _quantiles: dict[int, Quantiles] = field(default_factory=dict)
+    _bound: Sequence[_Step] = ()
+    _bound_for: int | None = None
 
     def __post_init__(self) -> None:
         self._steps = self.program.steps(self.wanted)
@@ -144,7 +155,9 @@ class Machine:
         with np.errstate(all="ignore"), np.errstate(divide="call", over="call", invalid="call"):
             previous = np.seterrcall(lambda kind, flag: flags.append(kind))
             try:
-                undefined = self._pass(FAST, uniforms, size, fixed or {})
+                if self._bound_for != size:
+                    self._bound, self._bound_for = self._bind(FAST, size), size
+                undefined = self._pass(self._bound, uniforms, size, fixed or {})
             finally:
                 np.seterrcall(previous)
         if flags or undefined or self.program.graph.may_be_undefined:
@@ -155,23 +168,32 @@ class Machine:
         """The vector of a computed node, shortened to the block."""
         return self._store[self._vectors[node]][:size]
 
-    def _pass(
-        self, functions: Mapping[str, Function], uniforms: Drawn, size: int, fixed: Drawn
-    ) -> bool:
-        """Compute every step; whether a draw had no value somewhere."""
-        undefined = False
+    def _bind(self, functions: Mapping[str, Function], size: int) -> list[_Step]:
+        """Every step with the vectors that it reads and writes: found once, not in every block."""
         graph = self.program.graph
+        steps = []
         for node in self._steps:
             out = self.vector(node, size)
-            drawn = graph.draws.get(node)
-            if drawn is not None:
-                self._draw(node, drawn, uniforms, size, fixed, out)
-                if not np.isfinite(out).all():  # impossible parameters, or beyond all bounds
-                    undefined = True
-                    np.copyto(out, np.nan, where=~np.isfinite(out))
+            if node in graph.draws:
+                steps.append(_Step(node, None, (), out))
+            else:
+                name, arguments = graph.operations[node]
+                values = tuple(self._value(argument, size) for argument in arguments)
+                steps.append(_Step(node, functions[name], values, out))
+        return steps
+
+    def _pass(self, steps: Sequence[_Step], uniforms: Drawn, size: int, fixed: Drawn) -> bool:
+        """Compute every step; whether a draw had no value somewhere."""
+        undefined = False
+        for node, function, arguments, out in steps:
+            if function is not None:
+                function(*arguments, out=out)
                 continue
-            name, arguments = graph.operations[node]
-            functions[name](*(self._value(argument, size) for argument in arguments), out=out)
+            self._draw(node, self.program.graph.draws[node], uniforms, size, fixed, out)
+            # impossible parameters, or beyond all bounds; the sum would tell
+            if not np.isfinite(out.sum()) and not np.isfinite(out).all():
+                undefined = True
+                np.copyto(out, np.nan, where=~np.isfinite(out))
         return undefined
 
     def _draw(
@@ -185,7 +207,11 @@ class Machine:
         if read is None:
             parameters = [self._value(parameter, size) for parameter in drawn.parameters]
             read = drawn.source.build(parameters).ppf
-        out[...] = read(uniforms[key])
+        into = getattr(read, "into", None)  # tables and formulas write where they are told to
+        if into is not None:
+            into(uniforms[key], out)
+        else:
+            out[...] = read(uniforms[key])
 
     def _value(self, node: int, size: int) -> Any:
         value = self.program.graph.values[node]
@@ -197,7 +223,7 @@ class Machine:
         self._vectors = {node: index for index, node in enumerate(self._steps)}
         self._store = [np.empty(size) for _ in self._steps]
         try:
-            self._pass(CAREFUL, uniforms, size, fixed)
+            self._pass(self._bind(CAREFUL, size), uniforms, size, fixed)
             self._note_troubles(size)
             results = {node: self.vector(node, size) for node in self.wanted if node in
                        self._vectors}  # fmt: skip

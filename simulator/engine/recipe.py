@@ -12,7 +12,7 @@ from simulator.case.case import Case, Sampling
 from simulator.case.keys import did_you_mean
 from simulator.engine.gather import Gatherer
 from simulator.engine.integrated import Opened
-from simulator.engine.program import Key, Program
+from simulator.engine.program import Program
 from simulator.engine.sampling import Joint
 from simulator.engine.together import Together, compile_together
 from simulator.engine.work import Job
@@ -49,16 +49,16 @@ class Recipe:
         opened = {
             name: Opened.of(program, work.marginals, joint.first, self.factors.get(name, 1.0))
             for name, program in work.programs.items()
+            if not self.plain and keep is not False
         }
-        gatherers = self._gatherers(work, plan, {} if self.plain else opened)
+        gatherers = self._gatherers(work, plan, opened)
         needed = plan.trials * 8 * sum(len(gatherer.names) for gatherer in gatherers.values())
         kept = needed <= KEPT if keep is None else keep
         if kept:
             _refuse_too_large(plan.trials, needed)
-        else:
+        elif opened:  # which needs every trial
             gatherers = self._gatherers(work, plan, {})
-        last = _drawn_last(work, opened)  # whether it is plain or not: the trials are the same
-        return Job(work, joint, plan, gatherers, self.factors, kept, self.block, last)
+        return Job(work, joint, plan, gatherers, self.factors, kept, self.block)
 
     def _gatherers(
         self, work: Together, plan: Design, opened: Mapping[str, Opened | None]
@@ -75,21 +75,6 @@ class Recipe:
             return design(self.sampling, self.seed, self.trials)
         except EstimateError as error:
             raise RunError(f"{error.problem}\n    {error.remedy}") from None
-
-
-def _drawn_last(work: Together, opened: Mapping[str, Opened | None]) -> tuple[Key, ...]:
-    """The amounts that can be integrated out, so that other draws get the best points.
-
-    Not those that an alternative before draws as well: its trials are those that it has alone.
-    """
-    last: list[Key] = []
-    before: set[Key] = set()
-    for name, program in work.programs.items():
-        one = opened[name]
-        if one is not None and one.key not in before:
-            last.append(one.key)
-        before.update(program.keys)
-    return tuple(last)
 
 
 def whole(name: str, value: int, least: int, most: int) -> int:

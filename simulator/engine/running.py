@@ -71,7 +71,7 @@ def follow(
         _below(rows, place, first, most, total, below)
         np.greater(was_below, below, out=back)
         ever_below |= below
-        trials = np.flatnonzero(back)
+        (trials,) = back.nonzero()
         if trials.size:
             part = before[trials] / -flow[trials]
             payback[trials] = first + place - 1 + np.minimum(part, 1.0)

@@ -7,7 +7,7 @@ that an input added after the others changes no other draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -184,14 +184,12 @@ class Joint:
 
 
 class Sampler:
-    """The uniforms of every draw of a program, block by block; for `last` see `places`."""
+    """The uniforms of every draw of a program, block by block."""
 
-    def __init__(
-        self, program: Work, design: Design, joint: Joint, last: Sequence[Key] = ()
-    ) -> None:
+    def __init__(self, program: Work, design: Design, joint: Joint) -> None:
         self.design = design
         self.joint = joint
-        self.places = places(program, last)
+        self.places = places(program)
         inputs = {source.name for source in program.sources if source.entry.section == "inputs"}
         if design.kind == "sobol" and sum(n in inputs for n, _ in self.places) > ELSEWHERE:
             raise RunError(
@@ -212,20 +210,12 @@ class Sampler:
         return self.joint.joined(drawn)
 
 
-def places(program: Work, last: Sequence[Key] = ()) -> dict[Key, int]:
-    """The place of each draw among all: its dimension under Sobol'.
-
-    Inputs that are `last` stand at the end of the places that inputs can have: the first ones, in
-    which the points are most even, are left to the others.
-    """
+def places(program: Work) -> dict[Key, int]:
+    """The place of each draw among all: its dimension under Sobol'."""
     inside = {source.name: source.entry.section == "inputs" for source in program.sources}
     following = {True: 0, False: ELSEWHERE}
-    ends = [key for key in last if inside[key[0]]]
     result: dict[Key, int] = {}
     for key in program.keys:
-        if key in ends:
-            result[key] = ELSEWHERE - 1 - ends.index(key)
-            continue
         kind = inside[key[0]]
         result[key] = following[kind]
         following[kind] += 1

@@ -7,6 +7,7 @@ chains, and what does not differ by year is computed once because equal nodes ar
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from simulator.case.terms import (
     Broken,
@@ -40,6 +41,7 @@ class Unroller:
         self.problems: list[Problem] = []
         self._computable = {name for group in model.order for name in group}
         self._terms: dict[tuple[Term, int], int] = {}
+        self._products: dict[Operation, Operation] = {}
         self._quantities: dict[tuple[str, int], int] = {}
         self._words: dict[str, Callable[[tuple[Term, ...], int], int]] = {
             "cumulative": self._cumulative,
@@ -88,6 +90,10 @@ class Unroller:
         if isinstance(term, Ramp):
             return self.term(term.steps[min(max(year, 1), len(term.steps)) - 1], year)
         if isinstance(term, Operation):
+            if term.operator == "*":
+                if term not in self._products:
+                    self._products[term] = self._product(term)
+                term = self._products[term]
             arguments = [self.term(argument, year) for argument in term.arguments]
             if term.operator == "-" and len(arguments) == 1:
                 return graph.operation("negative", *arguments)
@@ -102,6 +108,33 @@ class Unroller:
             return self._words[term.word](term.arguments, year)
         assert isinstance(term, Broken)
         raise BrokenTerm
+
+    def _product(self, product: Operation) -> Operation:
+        """The same product, with what is the same in all years multiplied first: only once.
+
+        Left as it is where that saves nothing, or where all of it is the same in all years.
+        """
+        factors = _factors(product)
+        yearly = [factor for factor in factors if self._is_yearly(factor)]
+        steady = [factor for factor in factors if not self._is_yearly(factor)]
+        if not yearly or len(steady) < 2 or factors == [*steady, *yearly]:
+            return product
+        ordered, *rest = *steady, *yearly
+        for factor in rest:
+            ordered = replace(product, arguments=(ordered, factor))
+        assert isinstance(ordered, Operation)
+        return ordered
+
+    def _is_yearly(self, term: Term) -> bool:
+        """Whether a term may differ from year to year."""
+        if isinstance(term, Reference):
+            quantity = self.model.quantities.get(term.name)
+            return quantity is None or quantity.yearly
+        if isinstance(term, Operation):
+            return any(map(self._is_yearly, term.arguments))
+        if isinstance(term, Draw):
+            return term.source.yearly or any(map(self._is_yearly, term.source.parameters))
+        return not isinstance(term, Constant)
 
     def _last_year(self, name: str, year: int) -> int:
         if year < 1:  # a place that has no years: told by the check of kinds
@@ -173,3 +206,10 @@ class Unroller:
             part = graph.operation("/", self.term(arguments[0], t), factor)
             total = graph.operation("+", total, part)
         return total
+
+
+def _factors(term: Term) -> list[Term]:
+    """What a product is made of, from left to right."""
+    if not isinstance(term, Operation) or term.operator != "*":
+        return [term]
+    return [factor for argument in term.arguments for factor in _factors(argument)]

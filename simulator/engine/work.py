@@ -10,7 +10,8 @@ from distributions import Design, Unit
 from distributions.streams import UNIT
 from simulator.engine.cash import valued
 from simulator.engine.gather import Gatherer
-from simulator.engine.program import Key, Machine, Trouble, Work
+from simulator.engine.program import Machine, Trouble, Work
+from simulator.engine.room import Room
 from simulator.engine.sampling import Block, Joint, Sampler, blocks
 from simulator.engine.stores import Found, Keeping, Store
 from simulator.errors import RunError
@@ -27,8 +28,6 @@ class Job:
     factors: Mapping[str, float]
     keep: bool
     block: int
-    last: tuple[Key, ...] = ()
-    """Draws whose points matter least."""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -42,7 +41,7 @@ class Job:
     @cached_property
     def sampler(self) -> Sampler:
         """Where the uniforms come from."""
-        return Sampler(self.work, self.plan, self.joint, self.last)
+        return Sampler(self.work, self.plan, self.joint)
 
     def machine(self) -> Machine:
         """The program, ready to run; every worker needs one of its own."""
@@ -114,6 +113,7 @@ class Worker:
         self.job = job
         self.machine = machine
         self.harvest = Harvest(stores, troubles=machine.troubles)
+        self.rooms = {name: Room() for name in job.gatherers}  # where each case is valued
 
     def twin(self) -> Worker:
         """Another one, whose harvest can be merged with this one's."""
@@ -142,7 +142,8 @@ class Worker:
         for name, gatherer in self.job.gatherers.items():
             program = gatherer.program
             sound = program.case.has_money and not self.machine.troubles
-            worth = valued(program, values, self.job.factors.get(name, 1.0)) if sound else None
+            factor, room = self.job.factors.get(name, 1.0), self.rooms[name]
+            worth = valued(program, values, factor, room) if sound else None
             if worth is not None:
                 again = self.harvest.recrossing
                 again[name] = again.get(name, 0) + worth.recrossing

@@ -74,9 +74,9 @@ class Sample(Figures):
         return Rising(self.values)
 
     @cached_property
-    def rising_parts(self) -> tuple[Floats, ...]:
+    def rising_parts(self) -> tuple[Rising, ...]:
         """The values of each replicate in rising order."""
-        return tuple(np.sort(part) for part in self.parts)
+        return tuple(Rising(part) for part in self.parts)
 
     def own_means(self) -> list[float]:
         return [float(part.mean()) for part in self.parts]

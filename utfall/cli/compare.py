@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -61,6 +62,7 @@ def compare(
     trials: int | None,
     seed: int | None,
     sampling: Sampling | None,
+    workers: int | None,
     plain: bool,
     json_path: str | None,
     figures: Path | None,
@@ -76,22 +78,27 @@ def compare(
         utfall compare customer_portal.yaml crm.yaml
         utfall compare compare.yaml --criterion value --language sv
         utfall compare customer_portal.yaml --set "adoption=beta(2, 5)"
+
+    Ctrl-C stops a long run at the next block and compares what is done by then.
     """
     from reports.comparison import comparison_tables
     from reports.language import speaking
     from utfall import compare as compare_alternatives
     from utfall import load_comparison
     from utfall.cli.console import Bar, echo
+    from utfall.cli.stopping import STOPPED, Stopping
     from utfall.cli.writing import refuse_files_in_the_way, write_charts, write_json
 
     asked = load_comparison(*files).asking(criterion, risk_tolerance)
     if changes:
         asked = asked.what_if(**dict(change_of(text) for text in changes))
     refuse_files_in_the_way(json_path, None, figures, overwrite=overwrite)
-    with Bar() as progress:
+    with Bar() as progress, Stopping() as stop:
         compared = compare_alternatives(
-            asked, trials, seed, sampling, plain=plain, progress=progress
-        )
+            asked, trials, seed, sampling,
+            plain=plain, workers=workers, progress=progress, stop=stop,
+        )  # fmt: skip
+    ended = STOPPED if any(each.partial for each in compared.results.values()) else 0
     if figures is not None:
         from reports.figures import comparison_charts
 
@@ -100,12 +107,13 @@ def compare(
     if json_path is not None:
         write_json(compared, json_path)
     if json_path == "-":
-        return
+        sys.exit(ended)
     with speaking(language or asked.language):
         echo(comparison_tables(compared))
     for written in (json_path, figures):
         if written is not None:
             click.echo(f"{written} is written")
+    sys.exit(ended)
 
 
 def change_of(text: str) -> tuple[str, str]:

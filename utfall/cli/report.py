@@ -49,6 +49,7 @@ def report(
     trials: int | None,
     seed: int | None,
     sampling: Sampling | None,
+    workers: int | None,
     plain: bool,
     overwrite: bool,
 ) -> None:
@@ -74,7 +75,8 @@ def report(
     with Bar() as progress:
         made = report_of(
             asked, language, title=title, author=author, logo=logo, theme=theme,
-            trials=trials, seed=seed, sampling=sampling, plain=plain, progress=progress,
+            trials=trials, seed=seed, sampling=sampling, plain=plain,
+            workers=workers, progress=progress,
         )  # fmt: skip
     made.save(*places)
     for place in places:

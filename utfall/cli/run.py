@@ -36,6 +36,10 @@ def simulation_options(command: F) -> F:
             help="How points are spread. [default: the file's, or sobol]",
         ),
         click.option(
+            "--workers", type=int, metavar="N",
+            help="How many share a run of a million trials or more. [default: one a processor]",
+        ),
+        click.option(
             "--plain", is_flag=True,
             help="Figures of the trials alone, also where the investment could be averaged over.",
         ),
@@ -64,10 +68,6 @@ def simulation_options(command: F) -> F:
     help="Double the trials until the chance of payback (0.5 %) or mean net present value "
     "(20 000) is known so closely; --trials is the limit then. [limit: 16777216]",
 )  # fmt: skip
-@click.option(
-    "--workers", type=int, metavar="N",
-    help="How many share a run of a million trials or more. [default: one a processor]",
-)  # fmt: skip
 @click.option("--show", multiple=True, metavar="NAME", help="Also report this quantity.")
 @language_option()
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
@@ -76,12 +76,12 @@ def run(
     trials: int | None,
     seed: int | None,
     sampling: Sampling | None,
+    workers: int | None,
     plain: bool,
     json_path: str | None,
     draws: Path | None,
     figures: Path | None,
     precision: str | None,
-    workers: int | None,
     show: tuple[str, ...],
     language: str | None,
     overwrite: bool,
