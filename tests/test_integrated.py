@@ -340,24 +340,3 @@ def test_few_trials_still_have_an_interval(trials):
     assert 0 <= found.low <= found.value <= found.high <= 1
     assert found.high - found.low > 0.05
     result.npv.statistics()
-
-
-def test_the_amount_leaves_the_best_points_to_the_others():
-    """Its place is the last that inputs can have, so that an input added moves no draw at all."""
-    case = ut.read(RICH)
-    longer = ut.read(RICH.replace("  fee:", "  fee: uniform(1, 1.3)\n  idle: normal(0, 1)\n  old:"))
-    known, more = ut.simulate(case, trials=256), ut.simulate(longer, trials=256)
-    for name, values in known.draws.items():
-        np.testing.assert_array_equal(more.draws[name], values)
-    bound = ut.read(RICH.replace("Gain: gain", "Gain: gain + build / 9"))
-    moved = ut.simulate(bound, trials=256).draws
-    assert (moved["build"] != known.draws["build"]).any()
-
-
-def test_an_alternative_keeps_its_trials_when_another_comes_to_it():
-    """Where it draws the other's amount itself, that one keeps its place."""
-    case = ut.read(RICH.replace("Gain: gain", "Gain: gain + build / 9"))
-    alone = ut.simulate(case, trials=256)
-    both = ut.compare(ut.comparison({"One": case, "Two": ut.read(RICH)}), trials=256).results
-    np.testing.assert_array_equal(both["One"].npv.values, alone.npv.values)
-    assert both["Two"].integrated.input == "build"
