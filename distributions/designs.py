@@ -135,8 +135,10 @@ class Latin:
     def uniforms(self, name: str, place: int, replicate: int, unit: int) -> Floats:
         size = _size(self, replicate, unit)
         cells = self._cells(name, replicate, unit * UNIT, size)
-        inside = stream(self.seed, replicate, unit, name).random(size)
-        return np.clip((cells + inside) / self.points, _SMALLEST, _LARGEST)
+        u = stream(self.seed, replicate, unit, name).random(size)
+        u += cells
+        u /= self.points
+        return np.clip(u, _SMALLEST, _LARGEST, out=u)
 
     def _cells(self, name: str, replicate: int, first: int, size: int) -> npt.NDArray[Any]:
         """In which cells these trials lie; what fits in a unit is shuffled as a whole."""

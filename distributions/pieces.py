@@ -29,6 +29,7 @@ from distributions.single_values import Bernoulli, Discrete, Point
 from distributions.truncated import Truncated
 
 Quantiles = Callable[[Floats], Floats]
+Tabulate = Callable[[Marginal], Quantiles]
 
 CHUNK = 16_384
 TAIL = 2.0**-27
@@ -37,7 +38,7 @@ MOST_WRONG = 1e-9
 """Error in probability, at most; a stretch whose table is worse is computed exactly."""
 MOST_WRONG_IN_TAILS = 1e-6
 """And relative to the chance of a tail."""
-DRAWS_A_PIECE = 16_384
+DRAWS_A_PIECE = 8_192
 """Draws for each piece from which on building its table costs less than it saves."""
 MOST_CUTS = 24
 QUICK = (
@@ -124,18 +125,20 @@ def _is_slow(marginal: Marginal) -> bool:
 
 
 @lru_cache(maxsize=256)
-def in_pieces(marginal: Marginal, tabulate: Callable[[Marginal], Quantiles]) -> QuantilePieces:
-    """The pieces of a distribution that is `worth_pieces`, each with the table `tabulate` makes.
+def in_pieces(marginal: Marginal, made: tuple[Tabulate, ...]) -> QuantilePieces:
+    """The pieces of a distribution that is `worth_pieces`, each with a table.
+
+    `made` are ways to make a table: the first that is exact enough is taken.
 
     >>> from distributions.events import event
-    >>> reader = in_pieces(event(0.5, Uniform(0, 10)), lambda stretch: stretch.ppf)
+    >>> reader = in_pieces(event(0.5, Uniform(0, 10)), made=(lambda stretch: stretch.ppf,))
     >>> reader(np.array([0.4, 0.75])).tolist()
     [0.0, 5.0]
     """
     pieces = []
     cuts = _cuts(marginal) or {}
     for left, right in pairwise([-np.inf, *cuts, np.inf]):
-        stretch = _stretch(marginal, left, right, tabulate)
+        stretch = _stretch(marginal, left, right, made)
         if stretch is not None:
             pieces.append(stretch)
         if cuts.get(right):
@@ -156,10 +159,7 @@ def _cuts(marginal: Marginal) -> dict[float, float] | None:
 
 
 def _stretch(
-    marginal: Marginal,
-    left: float,
-    right: float,
-    tabulate: Callable[[Marginal], Quantiles],
+    marginal: Marginal, left: float, right: float, made: tuple[Tabulate, ...]
 ) -> Piece | None:
     """What lies strictly between two cuts; None if nothing does."""
     start, end = float(marginal.cdf(left)), float(marginal.below(right))
@@ -167,8 +167,9 @@ def _stretch(
     if not end - start > TAIL:
         return Piece(start, end - start, None, None) if end > start else None
     within = Truncated(marginal, np.nextafter(left, np.inf), np.nextafter(right, -np.inf))
-    piece = Piece(start, end - start, None, tabulate(within))
-    return piece if _is_exact(marginal, piece) else piece._replace(read=None)
+    tables = (Piece(start, end - start, None, tabulate(within)) for tabulate in made)
+    exact = (piece for piece in tables if _is_exact(marginal, piece))
+    return next(exact, Piece(start, end - start, None, None))
 
 
 def _is_exact(marginal: Marginal, piece: Piece) -> bool:

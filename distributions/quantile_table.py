@@ -112,35 +112,36 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
     if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.is_discrete:
         return marginal.ppf
-    if is_whole(marginal):
-        return _tabulated(marginal) or marginal.ppf
-    return in_pieces(marginal, _unchecked) if worth_pieces(marginal, draws) else marginal.ppf
+    read: Quantiles | None = _tabulated(marginal) if is_whole(marginal) else None
+    if read is None and worth_pieces(marginal, draws):
+        read = in_pieces(marginal, MADE)
+    return read or marginal.ppf
 
 
 @lru_cache(maxsize=256)
 def _tabulated(marginal: Marginal) -> QuantileTable | None:
     """The table of a distribution, None where it would not be exact enough (kinks, gaps)."""
-    for halves in (_from_few, _from_all):
-        table = QuantileTable(marginal, halves(marginal))
+    for made in MADE:
+        table = made(marginal)
         if np.isfinite(table.rows).all() and _exact_enough(table):
             return table
     return None
 
 
-def _unchecked(marginal: Marginal) -> QuantileTable:
-    return QuantileTable(marginal, _from_all(marginal))
-
-
-def _from_few(marginal: Marginal) -> Floats:
-    """The cubics from as few quantiles as a smooth distribution needs."""
+def _from_few(marginal: Marginal) -> QuantileTable:
+    """A table from as few quantiles as a smooth distribution needs."""
     with np.errstate(all="ignore"):  # where the density is 0 or infinite nothing finite comes of it
         below = few_exact(marginal.ppf, lambda x: 1 / marginal.pdf(x), _LOWEST)
         above = few_exact(marginal.isf, lambda x: -1 / marginal.pdf(x), _LOWEST)
-        return _rows(below, above)
+        return QuantileTable(marginal, _rows(below, above))
 
 
-def _from_all(marginal: Marginal) -> Floats:
-    return _rows(marginal.ppf, marginal.isf)
+def _from_all(marginal: Marginal) -> QuantileTable:
+    return QuantileTable(marginal, _rows(marginal.ppf, marginal.isf))
+
+
+MADE = (_from_few, _from_all)
+"""How a table is made, the quickest way first; whether it is exact is found out afterwards."""
 
 
 def _rows(below: Quantiles, above: Quantiles) -> Floats:

@@ -170,3 +170,41 @@ def test_values_do_not_depend_on_what_is_read_with_them(name):
     there = np.empty(7_000)
     read.into(u[0, :7_000], there)
     np.testing.assert_array_equal(there, whole[0, :7_000])
+
+
+def at_random(rng: np.random.Generator) -> d.Marginal:
+    """A mixture of two or three views such as people write, perhaps within an event or bounds."""
+    low, mode, high = np.sort(np.round(rng.uniform(0, 100, 3), 2))
+    views = [
+        d.interval(low + 1, high + 2),
+        d.pert(low, mode, high + 1),
+        d.triangular(low, mode, high + 1),
+        d.normal(mode, 1 + high - low),
+        d.exponential(1 + mode),
+        d.pareto(rng.uniform(0.8, 9), 1 + low),
+        d.mixture([float(mode)]).parts[0],
+    ]
+    chosen = rng.choice(len(views), size=rng.integers(2, 4), replace=False)
+    mixed = d.mixture([views[k] for k in chosen], rng.uniform(0.05, 1, len(chosen)).tolist())
+    around = rng.integers(4)
+    if around == 1:
+        return d.event(float(rng.uniform(0.05, 0.95)), mixed)
+    if around == 2:
+        return d.clip(mixed, *np.sort(mixed.ppf(rng.uniform(0.01, 0.99, 2))))
+    return d.truncate(mixed, low=float(mixed.ppf(rng.uniform(0, 0.6)))) if around == 3 else mixed
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_whatever_people_mix_is_read_exactly(seed):
+    """Two dozen mixtures at random: within a billionth, around every border and in both tails."""
+    rng = np.random.default_rng(seed)
+    marginal = at_random(rng)
+    read = quantiles(marginal, MANY)
+    tail = 10.0 ** rng.uniform(-12, -1, 1_000)
+    u = np.concatenate([rng.random(5_000), tail, 1 - tail])
+    if isinstance(read, QuantilePieces):
+        away = 10.0 ** rng.uniform(-16, -2, 300)
+        at = crossings(marginal, read)[:, None]
+        u = np.concatenate([u, (at + away).ravel(), (at - away).ravel()])
+    u = u[(u > 0) & (u < 1)]
+    assert wrong(marginal, u, read(u)).max() <= MOST_WRONG
