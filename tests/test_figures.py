@@ -37,12 +37,12 @@ def test_a_result_gives_its_pictures_in_order() -> None:
 
 
 def test_the_s_curve_is_the_result_s_own() -> None:
-    """Every point of the curve is a percentile of the outcome, and the marks are P10, P50, P90."""
+    """Every point of the curve is a percentile of the trials, and the marks are P10, P50, P90."""
     npv, frame = result_of("usual").npv, chart("usual", "value").frame
     curve = frame[frame["part"] == "curve"]
     assert len(curve) == 199
     for value, share in zip(curve["from"], curve["share"], strict=True):
-        assert npv.percentile(100 * share) == value
+        assert npv.plain.percentile(100 * share) == value
     for percent in (10, 50, 90):
         mark = frame[frame["part"] == f"P{percent}"].iloc[0]
         assert mark["from"] == npv.percentile(percent)
@@ -53,7 +53,7 @@ def test_the_s_curve_is_the_result_s_own() -> None:
 )
 def test_bars_count_every_trial_and_none_twice(name: str) -> None:
     """What is drawn and what is said to lie outside make up all trials; no bar crosses zero."""
-    npv, frame = result_of(name).npv, chart(name, "value").frame
+    npv, frame = result_of(name).npv.plain, chart(name, "value").frame
     bars = frame[frame["part"] == "bar"]
     outside = npv.chance_below(bars["from"].min()) + npv.chance_above(bars["to"].max())
     assert bars["share"].sum() + outside == pytest.approx(1)

@@ -19,8 +19,8 @@ FAR = 3.5
 TRIALS = 16 * 64
 PERCENTS = (10, 50, 90)
 PORTAL = Path(__file__).parents[1] / "benchmarks" / "portal.yaml"
-RATIO = 25
-"""The chance of payback is to be so much surer, in variance, than a count of random trials."""
+RATIO = 10
+"""The chance of payback is so much surer, in variance, than a count of random trials, or more."""
 
 
 def normals() -> tuple[ut.Case, dict[str, float]]:

@@ -166,7 +166,7 @@ def portal() -> ut.Case:
 @pytest.fixture(scope="module")
 def both(portal: ut.Case) -> tuple[ut.Result, ut.Result]:
     """The same run, kept and counted."""
-    return tuple(ut.simulate(portal, trials=2**19, keep=keep) for keep in (True, False))
+    return tuple(ut.simulate(portal, trials=2**19, keep=keep, plain=True) for keep in (True, False))
 
 
 def test_a_counted_run_tells_what_a_kept_one_tells(both) -> None:
