@@ -242,9 +242,9 @@ def test_a_run_stops_at_the_next_block_and_says_how_far_it_came(portal) -> None:
 
     def stop() -> bool:
         asked.append(1)
-        return len(asked) == 40  # of 64 blocks: two rounds of 16 sets are whole
+        return len(asked) == 40  # of 64 blocks of a unit: two rounds of 16 sets are whole
 
-    part = ut.simulate(portal, trials=2**20, keep=True, workers=1, stop=stop)
+    part = ut.simulate(portal, trials=2**20, keep=True, workers=1, stop=stop, block=UNIT)
     assert (part.partial, part.trials, part.planned) == (True, 32 * UNIT, 2**20)
     assert "stopped: 524,288 of 1,048,576 trials are done" in part.notes
     assert part.npv.values.size == part.trials
@@ -252,7 +252,7 @@ def test_a_run_stops_at_the_next_block_and_says_how_far_it_came(portal) -> None:
     assert part.npv.mean == half.npv.mean  # a Sobol' set begins with the smaller one
     assert part.cash.tobytes() == half.cash.tobytes()
     asked.clear()
-    counted = ut.simulate(portal, trials=2**20, keep=False, workers=1, stop=stop)
+    counted = ut.simulate(portal, trials=2**20, keep=False, workers=1, stop=stop, block=UNIT)
     assert (counted.partial, counted.trials) == (True, 40 * UNIT)
     low, high = counted.npv.interval("mean", 0.9999)
     assert low <= half.npv.mean <= high

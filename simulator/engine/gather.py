@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from distributions import Design, rank_from_normal
+from distributions import Design, Marginal, rank_from_normal
 from simulator.engine.cash import Valued, line_names
 from simulator.engine.integrated import Opened
 from simulator.engine.present_value import added
@@ -42,11 +42,14 @@ class Gatherer:
     def __init__(
         self,
         program: Program,
+        marginals: Mapping[int, Marginal],
         design: Design,
         shown: Sequence[str],
         opened: Opened | None = None,
     ) -> None:
         self.program = program
+        self.marginals = marginals
+        """Of all alternatives: those that share a draw share its node."""
         self.opened = opened
         self.design = design
         self.shown = tuple(shown)
@@ -57,6 +60,7 @@ class Gatherer:
         self.quantities = self._rows("quantities", self.shown)
         self.lines = line_names(program) if program.case.has_money else {}
         self._first_inputs: dict[Name, Floats] = {}
+        self._rising: dict[str, Floats] = {}
         inputs = {node: row for row, node in self.inputs.items()}
         nodes = opened.nodes if opened is not None else {}
         self.open_rows = {  # what is an input is kept already
@@ -221,7 +225,7 @@ class Gatherer:
     @cached_property
     def _uniform_of(self) -> dict[str, Key]:
         """Inputs whose grade is the very number that they are read from: smooth, drawn once."""
-        graph, known = self.program.graph, self.program.marginals
+        graph, known = self.program.graph, self.marginals
         found = {}
         for name, nodes in self.program.inputs.items():
             drawn = graph.draws.get(nodes[0])
@@ -239,12 +243,18 @@ class Gatherer:
             if key is not None and key in uniforms:
                 grades[name] = uniforms[key][here]
                 continue
-            rows = self._of(self.inputs, name)
-            first = np.sort(added([self._first_inputs[row] for row in rows]))
-            values = added([inputs[row] for row in rows])
+            first = self._first_rising(name)
+            values = added([inputs[row] for row in self._of(self.inputs, name)])
             below, upto = (np.searchsorted(first, values, side) for side in ("left", "right"))
             grades[name] = (below + upto) / (2 * first.size)
         return grades
+
+    def _first_rising(self, name: str) -> Floats:
+        """The first values of an input (the sum of its years), in rising order."""
+        if name not in self._rising:
+            rows = self._of(self.inputs, name)
+            self._rising[name] = np.sort(added([self._first_inputs[row] for row in rows]))
+        return self._rising[name]
 
     def _realised(self, store: Store, joint: Joint) -> tuple[RealisedDependence, ...]:
         found = []

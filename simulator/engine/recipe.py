@@ -65,7 +65,11 @@ class Recipe:
     ) -> dict[str, Gatherer]:
         return {
             name: Gatherer(
-                program, plan, _shown(program, self.show.get(name, ())), opened.get(name)
+                program,
+                work.marginals,
+                plan,
+                _shown(program, self.show.get(name, ())),
+                opened.get(name),
             )
             for name, program in work.programs.items()
         }
