@@ -13,7 +13,7 @@ over the rounds. They mean something on most machines, the seconds only on yours
 import argparse
 import sys
 
-import one_thread  # noqa: F401 - it acts as it is loaded, before numpy is
+import surroundings  # noqa: F401 - it acts as it is loaded, before numpy is
 from page import COLUMNS, HEADINGS, NO, PAGE, cells, page, put_on_front_page
 from parts import PARTS, USUAL
 from picture import NEEDED, save_picture
