@@ -188,7 +188,7 @@ class Counted(Figures):
         return [Cells(self.stream, slice(r, r + 1)) for r in self._some]
 
     def _power(self, replicates: list[int], power: int) -> float:
-        """The mean of the distances from the centre to a power, in units of the cells."""
+        """The mean of the distances from the origin to a power, in units."""
         sums = chain(*(self.stream.sums[r][power - 1] for r in replicates))
         size: int = sum(self._sizes[r] for r in replicates)
         return fsum(sums) / size
@@ -197,7 +197,7 @@ class Counted(Figures):
         """Mean and standard deviation."""
         first, second = self._power(replicates, 1), self._power(replicates, 2)
         spread = sqrt(max(second - first**2, 0.0))
-        return self.stream.centre + first * self.stream.unit, spread * self.stream.unit
+        return self.stream.origin + first * self.stream.unit, spread * self.stream.unit
 
 
 def _atoms(stream: Stream) -> dict[int, float]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from simulator.result.chances import around, between
 from simulator.result.outcome import Measured
+from simulator.result.stream import product
 
 Floats = npt.NDArray[np.float64]
 
@@ -48,11 +49,12 @@ class RankSums:
         place *= self.scale
         cell = np.clip(place, 0, CELLS - 1, out=place).astype(np.intp)
         self.counts[replicate] += np.bincount(cell, minlength=CELLS)
+        grade = place  # has served
         for sums, squares, name in zip(self.sums, self.squares, self.inputs, strict=True):
-            grade = np.multiply(grades[name], FINE)
+            np.multiply(grades[name], FINE, out=grade)
             np.rint(grade, out=grade)
             sums[replicate] += np.bincount(cell, weights=grade, minlength=CELLS)
-            squares[replicate] += np.einsum("i,i->", grade, grade)  # np.dot would wait for threads
+            squares[replicate] += product(grade, grade)
 
     def merge(self, other: RankSums) -> None:
         """Add what another has added up, of the same inputs and cells."""
