@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from math import ceil, floor, isqrt
+from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-PERCENTS = (1, 5, 10, 15, 25, 50, 75, 85, 90, 95, 99)
-"""The percentiles that are told most: they and those around them are found together."""
-SMALL = 1_024  # of so few values each rank may be found by itself
+SMALL = 1_024  # so few values are sorted at once
+A_CELL = 8
+"""About so many values come to lie in a cell."""
+MOST_CELLS = 2**16
+THIN = 1_024
+"""Of so many values, evenly taken, the range of the cells is told."""
 
 
 class Rising:
-    """A copy of `values` that is cut in pieces where it is asked for, none above the next.
+    """A copy of `values` that is put in cells, each above the one before, and sorted where asked.
 
-    Eleven percentiles of a million values and their neighbours cost a third of sorting them all.
-    Read it as the sorted array: by rank, or by `between`.
+    All percentiles of a million values cost a third of sorting them. Read it as the sorted array:
+    by rank, or by `between`.
 
     >>> rising = Rising(np.array([3.0, 1.0, 4.0, 2.0]))
     >>> rising[0], rising[3], rising.between(1, 3).tolist()
@@ -26,9 +28,17 @@ class Rising:
     """
 
     def __init__(self, values: npt.ArrayLike) -> None:
-        self._values = np.array(values, np.float64)
-        self._cuts = [0, self._values.size]  # no value before a cut is above one behind it
-        self._sorted: set[tuple[int, int]] = set()
+        given = np.asarray(values, np.float64)
+        cells = min(given.size // A_CELL, MOST_CELLS)
+        if given.size <= SMALL:
+            self._values, self._starts = np.sort(given), np.array([0, given.size])
+            self._sorted = np.ones(1, np.bool_)
+            return
+        cell = _cells(given, cells)
+        # whole numbers of 16 bits are ordered in a few steps, whatever their number
+        self._values = given[np.argsort(cell, kind="stable")]
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(cell, minlength=cells))])
+        self._sorted = np.zeros(cells, np.bool_)
 
     def __len__(self) -> int:
         return self._values.size
@@ -37,45 +47,37 @@ class Rising:
         """The value of a rank, counted from 0."""
         if not 0 <= rank < len(self):
             raise IndexError(f"there is no rank {rank} among {len(self)} values")
-        self._cut(rank)
-        self._cut(rank + 1)  # the value stands alone between two cuts
+        self._sort(rank, rank + 1)
         return float(self._values[rank])
 
     def between(self, first: int, end: int) -> Floats:
         """The values of the ranks `first` .. `end - 1`, in rising order."""
-        if first < end and (first, end) not in self._sorted:
-            self._cut(first)
-            self._cut(end)
-            self._values[first:end].sort()
-            self._sorted.add((first, end))
+        if first < end:
+            self._sort(first, end)
         found = self._values[first:end]
         found.flags.writeable = False
         return found
 
-    def _cut(self, rank: int) -> None:
-        """Put no value above the one of this rank before it."""
-        if len(self._cuts) == 2 and len(self) > SMALL:
-            self._begin()
-        behind = bisect_right(self._cuts, rank)
-        low = self._cuts[behind - 1]
-        if low < rank:
-            high = self._cuts[behind]
-            if not any(first <= low and high <= end for first, end in self._sorted):
-                self._values[low:high].partition(rank - low)
-            self._cuts[behind:behind] = [rank] if rank + 1 == high else [rank, rank + 1]
+    def _sort(self, first: int, end: int) -> None:
+        """Sort the cells in which these ranks lie."""
+        low = int(np.searchsorted(self._starts, first, side="right")) - 1
+        high = int(np.searchsorted(self._starts, end, side="left"))
+        if not self._sorted[low:high].all():
+            self._values[self._starts[low] : self._starts[high]].sort()
+            self._sorted[low:high] = True
 
-    def _begin(self) -> None:
-        """The first cuts: numpy makes many at once in little more time than one."""
-        size = len(self)
-        around = 2 * isqrt(size)  # further than an interval reaches from its percentile
-        found = {
-            rank + step
-            for rank in (ceil(size * percent / 100) - 1 for percent in PERCENTS)
-            for step in (-around, 0, around)
-        }
-        inside = sorted(rank for rank in found if 0 < rank < size)
-        self._values.partition(inside)
-        self._cuts = sorted({0, size, *inside, *(rank + 1 for rank in inside)})
+
+def _cells(values: Floats, cells: int) -> npt.NDArray[np.uint16]:
+    """A cell for each value, no lower than those of lower values."""
+    few = np.sort(values[:: -(-values.size // THIN)])
+    few = few[np.isfinite(few)]
+    low, high = (float(few[0]), float(few[-1])) if few.size else (0.0, 0.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        width = (high - low) / (cells - 2)  # one cell more on either side for all beyond
+        place = (values - low) * (1.0 / width if width > 0 else 0.0) + 1.0
+    if not (place == place).all():  # infinite values, or a range beyond that of floats
+        place = np.where(values <= low, 0.0, cells - 1.0)
+    return np.clip(place, 0.0, cells - 1.0).astype(np.uint16)
 
 
 def percentile(rising: Floats | Rising, percent: float) -> float:
