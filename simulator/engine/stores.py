@@ -54,8 +54,8 @@ class Store(ABC):
     """What is known of the trials, by name."""
 
     @abstractmethod
-    def add(self, start: int, unit: Unit, found: Found) -> None:
-        """Take a unit, whose first trial is number `start` of all."""
+    def add(self, units: Sequence[tuple[int, Unit, Found]]) -> None:
+        """Take the units of a block, each with the number of its first trial among all."""
 
     @abstractmethod
     def twin(self) -> Store:
@@ -92,14 +92,15 @@ class Keeping(Store):
         self.roots = np.zeros(design.trials, np.int8)
         self.no_outlay = np.zeros(design.trials, np.bool_)
 
-    def add(self, start: int, unit: Unit, found: Found) -> None:
-        here = slice(start, start + unit.size)
-        for vectors in (found.inputs, found.others):
-            for name, vector in vectors.items():
-                self.values[self.rows[name], here] = vector
-        if found.roots.size:
-            self.roots[here] = found.roots
-            self.no_outlay[here] = found.no_outlay
+    def add(self, units: Sequence[tuple[int, Unit, Found]]) -> None:
+        for start, unit, found in units:
+            here = slice(start, start + unit.size)
+            for vectors in (found.inputs, found.others):
+                for name, vector in vectors.items():
+                    self.values[self.rows[name], here] = vector
+            if found.roots.size:
+                self.roots[here] = found.roots
+                self.no_outlay[here] = found.no_outlay
 
     def twin(self) -> Keeping:
         return self
@@ -173,21 +174,25 @@ class Counting(Store):
             self.ranks = RankSums(ranked, replicates, npv.low, npv.low + CELLS * npv.width)
         self.counts = np.zeros((5, replicates), np.int64)  # trials, and the four of the tally
 
-    def add(self, start: int, unit: Unit, found: Found) -> None:
-        replicate = unit.replicate
-        first = start - replicate * self.points
+    def add(self, units: Sequence[tuple[int, Unit, Found]]) -> None:
+        for name, stream in self.streams.items():  # one after another, so its cells stay at hand
+            for _, unit, found in units:
+                stream.add(unit.replicate, found.others[name])
+        for start, unit, found in units:
+            if self.ranks is not None:
+                self.ranks.add(unit.replicate, found.others[NPV], found.grades)
+            self._show(start - unit.replicate * self.points, unit, found)
+            roots = np.bincount(found.roots, minlength=3)
+            without = np.count_nonzero(found.no_outlay)
+            said = np.array([unit.size, roots[1], roots[0], roots[2], without], np.int64)
+            self.counts[:, unit.replicate] += said
+
+    def _show(self, first: int, unit: Unit, found: Found) -> None:
+        """Keep the inputs of the first trials of a replicate."""
         if first < self.shown:
             for name, kept in self.values.items():
-                here = kept[replicate, first : first + unit.size]
+                here = kept[unit.replicate, first : first + unit.size]
                 here[...] = found.inputs[name][: here.size]
-        for name, stream in self.streams.items():
-            stream.add(replicate, found.others[name])
-        if self.ranks is not None:
-            self.ranks.add(replicate, found.others[NPV], found.grades)
-        roots = np.bincount(found.roots, minlength=3)
-        without = np.count_nonzero(found.no_outlay)
-        said = np.array([unit.size, roots[1], roots[0], roots[2], without], np.int64)
-        self.counts[:, replicate] += said
 
     def twin(self) -> Counting:
         return Counting(*self._made_of)

@@ -145,11 +145,10 @@ class Worker:
         found = self.found(block)
         for path in harvest.troubles.keys() - known:
             harvest.first_trouble[path] = block.start
+        sizes = [unit.size for unit in block.units]
+        starts = [block.start + sum(sizes[:place]) for place in range(len(sizes))]
         for name, units in found.items() if not harvest.troubles else ():
-            start = block.start
-            for one, unit in zip(units, block.units, strict=True):
-                harvest.stores[name].add(start, unit, one)
-                start += unit.size
+            harvest.stores[name].add(list(zip(starts, block.units, units, strict=True)))
         harvest.done.update(block.units)
 
     def found(self, block: Block) -> dict[str, list[Found]]:
