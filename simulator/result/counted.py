@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 from math import ceil, floor, fsum, inf, sqrt
@@ -15,7 +16,7 @@ from simulator.result.stream import CELLS, HALF, Limit, Stream
 class Cells:
     """The counted values of one replicate, or of all: those in cells, and those beyond."""
 
-    def __init__(self, stream: Stream, replicates: slice) -> None:
+    def __init__(self, stream: Stream, replicates: slice, atoms: Mapping[int, float]) -> None:
         self.width = stream.width
         self.low = stream.low
         counts = stream.counts[replicates]
@@ -26,7 +27,7 @@ class Cells:
         self.lowest, self.highest = (int(n) for n in stream.infinite[replicates].sum(axis=0))
         self.counts = counts
         self.upto = np.cumsum(counts, dtype=counts.dtype)
-        self.atoms = _atoms(stream)
+        self.atoms = atoms
         self.size = (
             self.lowest + self.lower.size + int(self.upto[-1]) + self.upper.size + self.highest
         )
@@ -180,12 +181,16 @@ class Counted(Figures):
         return few[:count] if worst == "low" else few[few.size - count :]
 
     @cached_property
+    def _atoms(self) -> dict[int, float]:
+        return atoms(self.stream)
+
+    @cached_property
     def _all(self) -> Cells:
-        return Cells(self.stream, slice(None))
+        return Cells(self.stream, slice(None), self._atoms)
 
     @cached_property
     def _own(self) -> list[Cells]:
-        return [Cells(self.stream, slice(r, r + 1)) for r in self._some]
+        return [Cells(self.stream, slice(r, r + 1), self._atoms) for r in self._some]
 
     def _power(self, replicates: list[int], power: int) -> float:
         """The mean of the distances from the origin to a power, in units."""
@@ -200,7 +205,7 @@ class Counted(Figures):
         return self.stream.origin + first * self.stream.unit, spread * self.stream.unit
 
 
-def _atoms(stream: Stream) -> dict[int, float]:
+def atoms(stream: Stream) -> dict[int, float]:
     """Cells in which the first values are all one and the same, and which."""
     rising = stream.first
     place = np.floor((rising - stream.centre) / stream.width).astype(np.int64) + HALF
