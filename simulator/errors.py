@@ -14,6 +14,10 @@ class RunError(UtfallError):
     """A sound case that could not be simulated, written or drawn."""
 
 
+class Stopped(RunError):
+    """A run that was stopped before there was anything to tell."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A spot in a case file; lines and columns count from 1, 0 means unknown."""

@@ -90,3 +90,17 @@ def test_a_certain_case_is_known_at_once() -> None:
     case = ut.read("years: 1\ndiscount_rate: 8 %\ninvestment: {A: 10}\nbenefits: {B: 20}")
     found = ut.simulate_to(case, "1")
     assert found.trials == 65_536
+
+
+def test_a_stopped_doubling_leaves_the_best_figures_so_far() -> None:
+    """The run before it is whole; that more was planned is told."""
+    case, asked = ut.read(PRESS), []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > 40  # blocks: in the run of 524,288 trials
+
+    found = ut.simulate_to(case, "0.01 %", sampling="random", workers=1, stop=stop)
+    assert found.trials == 262_144
+    assert found.partial
+    assert "only, not to the 0.01 % asked for" in found.notes[-1]

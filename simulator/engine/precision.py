@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from simulator.case.case import Case, Sampling
 from simulator.engine.run import MOST_TRIALS, TRIALS, simulate
-from simulator.errors import RunError
+from simulator.errors import RunError, Stopped
 from simulator.language.errors import LanguageError
 from simulator.language.numbers import read_number
 from simulator.notes import Note, Rate
@@ -97,12 +97,28 @@ def simulate_to(
         )
     most = min(LIMIT if limit is None else limit, MOST_TRIALS)
     trials = min(case.trials or TRIALS, most)
+    best: Result | None = None
     while True:
-        result = simulate(case, trials, seed, sampling, show, **how)
-        error = asked.error(result)
-        if error <= asked.within or result.partial or 2 * result.trials > most:
-            return replace(result, notes=(*result.notes, _told(asked, error, result, most)))
+        try:
+            result = simulate(case, trials, seed, sampling, show, **how)
+        except Stopped:
+            if best is None:
+                raise
+            return _ended(asked, replace(best, planned=trials), most)
+        # a run too large to be kept is not averaged over the investment, and may be less exact
+        if best is None or asked.error(result) < asked.error(best):
+            best = result
+        if result.partial:
+            return _ended(asked, replace(best, planned=result.planned), most)
+        if asked.error(result) <= asked.within or 2 * result.trials > most:
+            return _ended(asked, best, most)
         trials = 2 * result.trials
+
+
+def _ended(asked: Precision, result: Result, most: int) -> Result:
+    """The result, and how close it came."""
+    told = _told(asked, asked.error(result), result, most)
+    return replace(result, notes=(*result.notes, told))
 
 
 def _told(asked: Precision, error: float, result: Result, most: int) -> Note:

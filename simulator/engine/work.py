@@ -14,7 +14,7 @@ from simulator.engine.program import Machine, Trouble, Work
 from simulator.engine.room import Room
 from simulator.engine.sampling import BLOCK, Block, Joint, Sampler, blocks
 from simulator.engine.stores import Found, Keeping, Store
-from simulator.errors import RunError
+from simulator.errors import Stopped
 
 LARGER = 4 * BLOCK
 WORTH_LARGER = 10**6
@@ -95,7 +95,7 @@ class Harvest:
     def cut(self, plan: Design, keep: bool) -> int:
         """Leave out what stands alone where a run was stopped; how many trials are left.
 
-        Of trials that are kept each replicate gives as many, the first ones. Raises RunError where
+        Of trials that are kept each replicate gives as many, the first ones. Raises Stopped where
         there is a replicate without any.
         """
         sizes: dict[int, int] = dict.fromkeys(range(plan.replicates), 0)
@@ -103,7 +103,7 @@ class Harvest:
             if not keep or sizes[unit.replicate] == unit.unit * UNIT:  # no gap before it
                 sizes[unit.replicate] += unit.size
         if not min(sizes.values()):
-            raise RunError("stopped: too few trials are done to tell anything")
+            raise Stopped("stopped: too few trials are done to tell anything")
         for store in self.stores.values():
             store.cut(list(sizes.values()))
         return plan.replicates * min(sizes.values()) if keep else sum(sizes.values())
