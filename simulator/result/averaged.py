@@ -20,7 +20,12 @@ from simulator.result.jumps import jumps
 Floats = npt.NDArray[np.float64]
 NOTHING = 1e-9
 """A chance below it, or above 1 less it, is no more exact than the functions it is made of."""
-FEW = 16
+RARE = 16
+"""A chance that rests on fewer trials is told as a count of all trials would be."""
+FEW = 32
+"""An error that rests on fewer trials is not told by how much replicates differ."""
+DOUBT = 2.0
+"""By this factor the variance is raised then: the trials that matter may not have come."""
 CHUNK = 16_384
 
 
@@ -39,8 +44,8 @@ class Averaged:
     trials: int
     freedom: int
     """Of the error: one less than there are replicates, or independent trials."""
-    rare: bool
-    """So few trials carry the chance (or its opposite) that their spread tells nothing."""
+    counts: float
+    """As sure as a count of so many independent trials, where `error` tells nothing; else 0."""
 
     @classmethod
     def of(cls, chances: Floats, replicates: int) -> Averaged:
@@ -58,8 +63,8 @@ class Averaged:
         Wilson's with independent trials, of as many yes-or-no trials as would be equally sure, and
         where few trials carry the chance: never seen does not mean impossible.
         """
-        if self.rare:
-            return wilson(self.chance, self.trials, level)
+        if self.counts:
+            return wilson(self.chance, round(self.counts), level)
         if self.freedom == self.trials - 1 and self.error > NOTHING:
             as_many = self.chance * (1 - self.chance) / self.error**2
             return wilson(self.chance, max(round(as_many), 1), level)
@@ -109,7 +114,7 @@ class _Sums:
     def __init__(self, trials: int, replicates: int) -> None:
         self.trials, self.replicates, self.points = trials, replicates, trials // replicates
         self.own = np.zeros(replicates)
-        self.squares = self.opposite_squares = self.off = 0.0
+        self.powers, self.opposite_powers, self.off = np.zeros(2), np.zeros(2), 0.0
         self.first: float | None = None
         self.lowest, self.highest = inf, -inf
 
@@ -123,8 +128,8 @@ class _Sums:
             self.own[replicate] += chances.sum()
         if self.first is None:
             self.first = float(chances[0])
-        self.squares += _square_sum(chances)
-        self.opposite_squares += _square_sum(1.0 - chances)
+        self.powers += _power_sums(chances)
+        self.opposite_powers += _power_sums(1.0 - chances)
         if self.replicates == 1:  # about one of them, as rounding would hide a small spread
             self.off += _square_sum(chances - self.first)
         self.lowest = min(self.lowest, float(chances.min()))
@@ -137,11 +142,11 @@ class _Sums:
         if min(chance, 1 - chance) < NOTHING:
             chance = float(chance > 0.5)
         if parts < 2:
-            return Averaged(chance, 0.0, self.trials, 0, rare=True)
+            return Averaged(chance, 0.0, self.trials, 0, counts=self.trials)
         error, least = self.error, least_error([self.points] * self.replicates)
         if self.replicates > 1 and error < least * (self.highest - self.lowest):
             error = max(error, least * jumps(whole(), self.replicates))
-        return Averaged(chance, error, self.trials, parts - 1, self.rare)
+        return Averaged(chance, error, self.trials, parts - 1, self.counts)
 
     @property
     def mean(self) -> float:
@@ -158,17 +163,31 @@ class _Sums:
         return sqrt(variance / (self.trials - 1))
 
     @property
-    def rare(self) -> bool:
-        """Whether the smaller of the two chances rests on FEW trials, or fewer than replicates.
+    def counts(self) -> float:
+        """To a count of how many trials the chance is equal; 0 where the spread tells it better.
 
-        Of unequal parts h that is (Σ h)² / Σ h² (L. Kish, Survey Sampling, 1965).
+        Of unequal parts h a sum rests on (Σ h)² / Σ h² (L. Kish, Survey Sampling, 1965), and a sum
+        of squares, as a standard error is, on (Σ h²)² / Σ h⁴: on fewer, where a few of them are
+        much larger. Replicates of few large parts each are skewed: they agree when the chance is
+        found too small. So many independent trials are as sure as the parts are many, less DOUBT,
+        but no less sure than all trials with a yes or no each.
         """
-        chance = self.mean
-        if min(chance, 1 - chance) < NOTHING:
-            return True
-        small = min(chance, 1 - chance) * self.trials
-        squares = self.squares if chance <= 0.5 else self.opposite_squares
-        return small * small < max(self.replicates, FEW) * squares
+        chance = min(self.mean, 1 - self.mean)
+        if chance < NOTHING:
+            return self.trials
+        squares, fourths = self.powers if self.mean <= 0.5 else self.opposite_powers
+        carry = (chance * self.trials) ** 2 / squares
+        if carry < max(self.replicates, RARE):
+            return self.trials
+        if squares * squares >= max(2 * self.replicates, FEW) * fourths:
+            return 0.0
+        return max(float(self.trials), carry / (DOUBT * chance))
+
+
+def _power_sums(values: Floats) -> Floats:
+    """Σ h² and Σ h⁴."""
+    squares = values * values
+    return np.array([np.einsum("i->", squares), _square_sum(squares)])
 
 
 def _square_sum(values: Floats) -> float:

@@ -31,17 +31,12 @@ from simulator.result.open_amount import OpenAmount, PerTrial, part
 Floats = npt.NDArray[np.float64]
 PRECISE = 1e-9
 """Percentiles are exact to it, in parts of the standard deviation."""
-MOST_STEPS = 100
 UNSEEN = 0.01
-"""Or to this part of their own standard error, which no interval would show."""
-BENT = 3.0
-"""How strongly a distribution function may bend, in units of the spread within a trial."""
+"""Or their chance is met to this part of its own standard error, which no interval would show."""
+MOST_STEPS = 100
+"""Never needed: from some point on each step at least halves what is left."""
 EXACT = 1e-12
 """Chances no farther apart are the same, but for rounding."""
-UNLIKE = 2.0
-"""By this factor a density may differ from that of the trials before it is mistrusted."""
-ENOUGH = 20
-"""So many trials tell a density well enough for that."""
 
 
 class Percentile(NamedTuple):
@@ -58,8 +53,8 @@ class Integrated:
 
     `cash` (years + 1, trials) is the cash as drawn, from the undelayed year 0 (leading years of a
     `delay` are left out), and `npv` (trials,) its present value. `shield` is the tax saved in each
-    of `written_off` years by a crown of investment: rate / n. `later` is what a crown of the
-    undelayed year 0 is worth today.
+    of `written_off` years by a crown of investment: rate / n. `middle` says that the cash of a
+    year comes in its middle; `rate` discounts it.
     """
 
     amount: OpenAmount
@@ -115,37 +110,29 @@ class Integrated:
     def npv_percentile(self, percent: float, start: float) -> float:
         """The net present value not exceeded with probability `percent` %, inside (0, 100).
 
-        The chance of less is solved for its limit by Newton's steps from `start`, with bisection
-        wherever these lead astray; exact to PRECISE standard deviations, or to
-        UNSEEN of its own error.
+        The chance of less is solved for its limit, from `start`: see `_solved`.
         """
         return self._percentile(percent, start).value
 
     def npv_percentile_interval(self, percent: float, start: float, level: float) -> Interval:
         """From where the chance of less is surely smaller to where it is surely larger.
 
-        Its error over the density; of a distribution that is not near straight over so small a
-        part of it, the limits at which the chance is so much smaller and larger.
+        That is, where it is `percent` % less, and more, what the chance at the percentile may be
+        off. Each end is solved for like the percentile, from where a straight line leads: between
+        heaps of values the distribution function is not near straight at all.
         """
         found = self._percentile(percent, start)
-        low, high = found.chance.interval(level)
+        least, most = found.chance.interval(level)
         chance = found.chance.chance
-        above, below = chance - low, high - chance  # the percentile lies lower if less is likelier
+        above, below = chance - least, most - chance  # less is likelier: the percentile is lower
         if below + above <= EXACT:
             return found.value, found.value
-        ends = (
-            [found.value + miss / found.density for miss in (-below, above)]
-            if (found.density > 0)
-            else [-inf, inf]
-        )
-        expected = (below + above) * self.npv.size
-        seen = np.count_nonzero((self.npv > ends[0]) & (self.npv <= ends[1]))
-        if expected >= ENOUGH and expected / UNLIKE <= seen <= expected * UNLIKE:
-            return ends[0], ends[1]
-        return (
-            self._solved(chance - below, found.value).value if chance > below else -inf,
-            self._solved(chance + above, found.value).value if chance + above < 1 else inf,
-        )
+        low, high = -inf, inf
+        if chance > below:
+            low = self._solved(chance - below, found.value - self._step(below, found.density)).value
+        if chance + above < 1:
+            high = self._solved(chance + above, found.value + self._step(above, found.density)).value
+        return min(low, found.value), max(high, found.value)
 
     @cached_property
     def _scale(self) -> float:
@@ -180,31 +167,36 @@ class Integrated:
         return self._percentiles[percent]
 
     def _solved(self, chance: float, start: float) -> Percentile:
-        """Where the chance of less is `chance`; and what is known there, or a hair beside it."""
-        scale, low, high = self._scale, -inf, inf
-        limit, before = start, inf
-        for _ in range(MOST_STEPS):
-            found, density = self._less(limit)
-            miss = found.chance - chance
-            low, high = (low, limit) if miss > 0 else (limit, high)
-            step = -miss / density if density > 0 else -copysign(scale, miss)
-            following = limit + min(max(step, -scale), scale)
-            if not low <= following <= high:
-                following, before = (low + high) / 2, inf
-            size = abs(following - limit)
-            # Newton's errors are squared from step to step: the next one would be this small
-            coming = size * (size / before) ** 2 if 10 * size < before < inf else size
-            negligible = PRECISE * scale
-            if before == inf and density > 0:
-                coming = min(coming, BENT * size * size / self._within)
-                negligible = max(negligible, UNSEEN * found.error / density)
-            limit, before = following, size
-            if coming <= negligible:
-                break
-        return Percentile(limit, found, density)
+        """Where the chance of less is `chance`, and what is known there.
 
-    def _less(self, limit: float) -> tuple[Averaged, float]:
-        """The chance of a lower net present value than `limit`, and its density."""
+        The chance rises with the limit, so each limit tried bounds the one sought from below or
+        above. Newton's step leads to the next, or the middle of the bounds if it leaves them. What
+        is returned has been tried.
+        """
+        low, high = -inf, inf
+        tried = self._less(start)
+        for _ in range(MOST_STEPS):
+            miss = chance - tried.chance.chance
+            low, high = (tried.value, high) if miss > 0 else (low, tried.value)
+            step = self._step(miss, tried.density)
+            left = min(abs(step), high - low)
+            if abs(miss) <= UNSEEN * tried.chance.error or left <= PRECISE * self._scale:
+                break
+            following = tried.value + step
+            tried = self._less(following if low < following < high else (low + high) / 2)
+        return tried
+
+    def _step(self, miss: float, density: float) -> float:
+        """How far the limit moves along a straight line for a chance so much larger.
+
+        Not beyond the spread of all values: where the density is next to none a line says nothing.
+        """
+        if abs(miss) >= density * self._scale:
+            return copysign(self._scale, miss)
+        return miss / density
+
+    def _less(self, limit: float) -> Percentile:
+        """The limit with the chance of a lower net present value, and its density."""
         heights: dict[int, float] = {}  # some trials may be asked for twice
 
         def chances_of(here: slice) -> Floats:
@@ -214,7 +206,7 @@ class Integrated:
             return chances
 
         found = self._averaged(chances_of)
-        return found, sum(heights.values()) / self.npv.size
+        return Percentile(limit, found, sum(heights.values()) / self.npv.size)
 
     def _reserve(self, limit: float, here: slice) -> Floats:
         """By how much the investment may exceed what was drawn, and leave `limit`."""
