@@ -22,8 +22,8 @@ NOTHING = 1e-9
 """A chance below it, or above 1 less it, is no more exact than the functions it is made of."""
 RARE = 16
 """A chance that rests on fewer trials is told as a count of all trials would be."""
-FEW = 32
-"""An error that rests on fewer trials is not told by how much replicates differ."""
+FEW = 48
+"""An error that rests on fewer trials is not told by how much they differ: three a replicate."""
 DOUBT = 2.0
 """By this factor the variance is raised then: the trials that matter may not have come."""
 CHUNK = 16_384
@@ -179,7 +179,7 @@ class _Sums:
         carry = (chance * self.trials) ** 2 / squares
         if carry < max(self.replicates, RARE):
             return self.trials
-        if squares * squares >= max(2 * self.replicates, FEW) * fourths:
+        if squares * squares >= max(3 * self.replicates, FEW) * fourths:
             return 0.0
         return max(float(self.trials), carry / (DOUBT * chance))
 

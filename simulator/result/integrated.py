@@ -67,7 +67,7 @@ class Integrated:
     shield: PerTrial = field(default=0.0, repr=False)
     written_off: int = 0
     _chances: dict[object, Averaged] = field(default_factory=dict, init=False, repr=False)
-    _percentiles: dict[float, Percentile] = field(default_factory=dict, init=False, repr=False)
+    _tried: dict[float, Percentile] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def input(self) -> str:
@@ -127,11 +127,12 @@ class Integrated:
         above, below = chance - least, most - chance  # less is likelier: the percentile is lower
         if below + above <= EXACT:
             return found.value, found.value
-        low, high = -inf, inf
-        if chance > below:
-            low = self._solved(chance - below, found.value - self._step(below, found.density)).value
-        if chance + above < 1:
-            high = self._solved(chance + above, found.value + self._step(above, found.density)).value
+        low, high = (
+            self._solved(chance + miss, found.value + self._step(miss, found.density)).value
+            if 0 < chance + miss < 1
+            else copysign(inf, miss)
+            for miss in (-below, above)
+        )
         return min(low, found.value), max(high, found.value)
 
     @cached_property
@@ -160,11 +161,8 @@ class Integrated:
         return averaged(chances_of, self.npv.size, self.replicates)
 
     def _percentile(self, percent: float, start: float) -> Percentile:
-        if percent not in self._percentiles:
-            value, near, density = self._solved(percent / 100, start)
-            exact = replace(near, chance=percent / 100)
-            self._percentiles[percent] = Percentile(value, exact, density)
-        return self._percentiles[percent]
+        value, near, density = self._solved(percent / 100, start)
+        return Percentile(value, replace(near, chance=percent / 100), density)
 
     def _solved(self, chance: float, start: float) -> Percentile:
         """Where the chance of less is `chance`, and what is known there.
@@ -197,6 +195,11 @@ class Integrated:
 
     def _less(self, limit: float) -> Percentile:
         """The limit with the chance of a lower net present value, and its density."""
+        if limit not in self._tried:
+            self._tried[limit] = self._try(limit)
+        return self._tried[limit]
+
+    def _try(self, limit: float) -> Percentile:
         heights: dict[int, float] = {}  # some trials may be asked for twice
 
         def chances_of(here: slice) -> Floats:
