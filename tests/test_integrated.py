@@ -11,8 +11,6 @@ from scipy.special import ndtr, ndtri
 
 import utfall as ut
 from simulator.engine.payback import payback
-from simulator.result.averaged import Averaged
-from simulator.result.intervals import chance_interval
 
 SEEDS = (1, 2, 3)
 FAR = 5.0
@@ -336,30 +334,6 @@ def test_an_exchange_rate_multiplies_the_slope():
     assert 11 * low <= away.npv.percentile(10) <= 11 * high
     plain = away.npv.plain.interval("chance_negative", level=0.9999)
     assert plain[0] <= away.npv.chance_below(0) <= plain[1]
-
-
-def test_never_seen_does_not_mean_impossible():
-    """Where no trial has any chance, the interval is as wide as that of a count."""
-    none = Averaged.of(np.zeros(1600), 16)
-    assert none.chance == 0
-    square = ndtri(0.975) ** 2  # Wilson's interval of none reaches to z² / (n + z²)
-    assert none.interval()[1] == pytest.approx(square / (1600 + square))
-    assert none.opposite.interval()[0] == pytest.approx(1600 / (1600 + square))
-    few = np.zeros(1600)
-    few[7] = 0.5
-    assert Averaged.of(few, 16).interval()[1] > none.interval()[1]
-
-
-def test_chances_of_all_or_nothing_are_as_sure_as_a_count():
-    """Where the amount hardly matters a trial's chance is 0 or 1, and the interval that of hits.
-
-    But for n or n - 1 trials in the variance, of 1,600: a part of 1 / 3,200 in each end's distance.
-    """
-    hits = np.tile([1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0], 200)
-    for replicates in (1, 16):
-        ours = Averaged.of(hits, replicates).interval()
-        theirs = chance_interval(hits > 0, replicates)
-        np.testing.assert_allclose(ours, theirs, atol=(theirs[1] - theirs[0]) / 3200)
 
 
 @pytest.mark.parametrize("trials", [1, 2, 16, 48, 160])

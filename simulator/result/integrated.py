@@ -34,7 +34,7 @@ PRECISE = 1e-9
 UNSEEN = 0.01
 """Or their chance is met to this part of its own standard error, which no interval would show."""
 MOST_STEPS = 100
-"""Never needed: from some point on each step at least halves what is left."""
+"""A guard: the most ever seen, with heaps of values a billion spreads apart, are 43."""
 EXACT = 1e-12
 """Chances no farther apart are the same, but for rounding."""
 
