@@ -104,3 +104,15 @@ def test_a_stopped_doubling_leaves_the_best_figures_so_far() -> None:
     assert found.trials == 262_144
     assert found.partial
     assert "only, not to the 0.01 % asked for" in found.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("sampling", "trials"), [("sobol", 4_096), ("latin", 5_000), ("random", 5_000)]
+)
+def test_a_low_limit_is_kept_too(sampling: str, trials: int) -> None:
+    """Also by the first run, whose points come in sets."""
+    case = ut.read(PRESS)
+    found = ut.simulate_to(case, "0.001 %", limit=5_000, sampling=sampling)
+    assert 2_500 < found.trials <= 5_000
+    with pytest.raises(ut.RunError, match="a limit of 9 trials is too low"):
+        ut.simulate_to(case, "1 %", limit=9)

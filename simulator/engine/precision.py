@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 from typing import Any, Literal
 
+from distributions import design
 from simulator.case.case import Case, Sampling
 from simulator.engine.run import MOST_TRIALS, TRIALS, simulate
 from simulator.errors import RunError, Stopped
@@ -96,7 +97,7 @@ def simulate_to(
             "money in it\n    ask for --trials instead"
         )
     most = min(LIMIT if limit is None else limit, MOST_TRIALS)
-    trials = min(case.trials or TRIALS, most)
+    trials = _first(min(case.trials or TRIALS, most), most, sampling or case.sampling or "sobol")
     best: Result | None = None
     while True:
         try:
@@ -113,6 +114,17 @@ def simulate_to(
         if asked.error(result) <= asked.within or 2 * result.trials > most:
             return _ended(asked, best, most)
         trials = 2 * result.trials
+
+
+def _first(trials: int, most: int, sampling: Sampling) -> int:
+    """So many trials or fewer that, in the sets they come in, they are no more than the limit."""
+    while trials and design(sampling, 0, trials).trials > most:
+        trials //= 2
+    if not trials:
+        raise RunError(
+            f"a limit of {most} trials is too low: points come in sets\n    allow some thousands"
+        )
+    return trials
 
 
 def _ended(asked: Precision, result: Result, most: int) -> Result:
@@ -157,6 +169,7 @@ def _upwards(error: float) -> float:
     """To two figures, never less than it is."""
     if not 0 < error < float("inf"):
         return error
+    error = max(error, 1e-12)
     scale = 10.0 ** (1 - floor(log10(error)))
     return ceil(error * scale - 1e-9) / scale
 
