@@ -371,7 +371,7 @@ def test_a_run_imports_what_it_works_with_and_of_scipy_the_special_functions(fol
     loaded = loaded_by("run", "small.yaml", cwd=folder)
     ours = {"utfall", "reports", "simulator", "distributions"}
     packages = {name.split(".")[0] for name in loaded} - sys.stdlib_module_names - ours
-    others = {name for name in packages if not name.startswith(("_", "cython"))}
+    others = {name for name in packages if not name.lower().startswith(("_", "cython"))}
     assert others == {"click", "numpy", "rich", "ruamel", "scipy"}
     rooms = {name.split(".")[1] for name in loaded if name.startswith("scipy.")}
     assert {room for room in rooms if not room.startswith("_")} == {"linalg", "special", "version"}
