@@ -136,7 +136,7 @@ def simulate_together(
                 inputs=job.left,
             )
         )
-    if plan.trials != trials:
+    if plan.trials != trials and done == plan.trials:
         notes.append(
             Note(
                 "{asked} trials were asked for and {run} run: {why}",
