@@ -31,10 +31,6 @@ class Octaves:
     bits: int
     """Of the fraction, that number the parts of an octave."""
 
-    @property
-    def cells_in_all(self) -> int:
-        return (self.count << self.bits) + 1
-
     def lower(self) -> Floats:
         """The lower ends of all cells."""
         parts = 1 << self.bits

@@ -23,7 +23,7 @@ benefits: {Saving: 30 to 60}
     ("text", "of", "within"),
     [("0.5%", "payback", 0.005), ("0.5 %", "payback", 0.005), ("±1 %", "payback", 0.01),
      ("20 000", "npv", 20_000), ("20k", "npv", 20_000), ("1.5M", "npv", 1.5e6),
-     ("0.4", "npv", 0.4)],
+     ("0,5 %", "payback", 0.005), ("20 000 SEK", "npv", 20_000)],
 )  # fmt: skip
 def test_a_precision_is_read_as_people_write_it(text: str, of: str, within: float) -> None:
     """A share is of the chance of payback, an amount of net present value."""
@@ -31,9 +31,11 @@ def test_a_precision_is_read_as_people_write_it(text: str, of: str, within: floa
     assert (read.of, read.within) == (of, pytest.approx(within))
 
 
-@pytest.mark.parametrize("text", ["", "half", "-1 %", "0", "0 %", "60 %", "5 apples", "1.5.2", "%"])
+@pytest.mark.parametrize(
+    "text", ["", "half", "-1 %", "0", "0 %", "60 %", "5 apples", "1.5.2", "%", "0.005", 0.002, None]
+)
 def test_what_is_no_precision_is_refused(text: str) -> None:
-    """With what to write instead."""
+    """With what to write instead; less than one is surely a share whose sign is forgotten."""
     with pytest.raises(ut.RunError, match=r"precision is .*\n.*0\.5 %, or an amount"):
         ut.Precision.read(text)
 
@@ -58,7 +60,7 @@ def test_the_chance_of_the_hurdle_is_known_as_closely_as_asked(precision: str) -
 def test_mean_net_present_value_is_known_as_closely_as_asked() -> None:
     """Independent trials: the error is that of the central limit theorem, 1.96 sd / sqrt(n)."""
     case = ut.read(PRESS)
-    found = ut.simulate_to(case, "0.1", sampling="random")
+    found = ut.simulate_to(case, ut.Precision("npv", 0.1), sampling="random")
     assert 1.96 * found.npv.sd / found.trials**0.5 <= 0.1 * 1.0001
     assert 1.96 * found.npv.sd / (found.trials / 2) ** 0.5 > 0.1
 
@@ -67,7 +69,7 @@ def test_the_limit_is_kept_and_told() -> None:
     """As many trials as the limit allows, and how close they came."""
     found = ut.simulate_to(ut.read(PRESS), "0.001 %", limit=300_000, sampling="random")
     assert found.trials == 262_144
-    assert "only, not to the 0.001 % asked for: 262,144 trials are run" in found.notes[-1]
+    assert "not within the 0.001 % asked for: 262,144 trials are run" in found.notes[-1]
     assert "300,000 are the limit" in found.notes[-1]
 
 
@@ -103,4 +105,19 @@ def test_a_stopped_doubling_leaves_the_best_figures_so_far() -> None:
     found = ut.simulate_to(case, "0.01 %", sampling="random", workers=1, stop=stop)
     assert found.trials == 262_144
     assert found.partial
-    assert "only, not to the 0.01 % asked for" in found.notes[-1]
+    assert (
+        "not within the 0.01 % asked for: the run was stopped after 262,144 trials"
+        in found.notes[-1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("sampling", "trials"), [("sobol", 4_096), ("latin", 5_000), ("random", 5_000)]
+)
+def test_a_low_limit_is_kept_too(sampling: str, trials: int) -> None:
+    """Also by the first run, whose points come in sets."""
+    case = ut.read(PRESS)
+    found = ut.simulate_to(case, "0.001 %", limit=5_000, sampling=sampling)
+    assert 2_500 < found.trials <= 5_000
+    with pytest.raises(ut.RunError, match="a limit of 9 trials is too low"):
+        ut.simulate_to(case, "1 %", limit=9)

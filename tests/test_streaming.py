@@ -148,10 +148,30 @@ def test_the_range_grows_where_too_many_values_lie_beyond_it() -> None:
     assert counted.mean == pytest.approx(kept.mean, rel=1e-9)
 
 
-def test_values_that_are_all_alike_have_no_spread() -> None:
+@pytest.mark.parametrize("value", [0.0, 0.1, -3e9, 1e-9])
+@pytest.mark.parametrize("replicates", [1, 4])
+def test_values_that_are_all_alike_have_no_spread(value: float, replicates: int) -> None:
     """A certain amount is itself, exactly."""
-    counted = Counted(stream_of(np.full(4 * UNIT, 0.1), 4))
-    assert (counted.mean, counted.sd, counted.percentile(5), counted.alike) == (0.1, 0.0, 0.1, True)
+    counted = Counted(stream_of(np.full(4 * UNIT, value), replicates))
+    found = counted.mean, counted.sd, counted.percentile(5), counted.alike
+    assert found == (value, 0.0, value, True)
+
+
+@pytest.mark.parametrize("replicates", [1, 4])
+def test_what_the_first_values_do_not_show_is_counted_all_the_same(replicates: int) -> None:
+    """Rare large amounts among zeros; numbers after nothing but undefined ones."""
+    values = np.zeros(16 * UNIT)
+    values[UNIT + 7 :: 5_000] = 4e5
+    kept, counted = Sample.of(values, replicates), Counted(stream_of(values, replicates))
+    assert counted.mean == pytest.approx(kept.mean, rel=1e-9)
+    assert counted.sd == pytest.approx(kept.sd, rel=1e-9)
+    assert (counted.percentile(50), counted.percentile(99.99)) == (0.0, 4e5)
+    rates = np.random.default_rng(2).uniform(0.1, 0.2, 16 * UNIT)
+    rates[:UNIT] = np.nan
+    kept, counted = Sample.of(rates, 1), Counted(stream_of(rates, 1))
+    assert counted.resolution < 1e-4
+    for percent in (5, 50, 95):
+        assert abs(counted.percentile(percent) - kept.percentile(percent)) <= counted.resolution
 
 
 # Whole runs
@@ -288,6 +308,61 @@ def test_a_script_without_a_main_guard_can_use_processes(tmp_path) -> None:
     )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("10000000\n", "")
+
+
+def test_money_that_comes_later_and_rare_costs_are_counted() -> None:
+    """A year in which nothing is paid is 0 in all trials; strict JSON takes every figure."""
+    case = ut.read(
+        "years: 3\ndiscount_rate: 8 %\ndelay: 1\ninputs:\n  a: 10 to 20\n  breach: chance(0.01 %)\n"
+        "tax: {rate: 20 %, depreciation_years: 3, losses: carried}\n"
+        "investment: {I: 20}\nbenefits: {B: a}\ncosts: {C: breach * 400k}"
+    )
+    kept, counted = (json.loads(ut.simulate(case, trials=2**19, keep=keep, plain=True).to_json())
+                     for keep in (True, False))  # fmt: skip
+    assert counted["cash"]["mean"] == pytest.approx(kept["cash"]["mean"], rel=1e-9)
+    assert counted["lines"]["C"]["present_value"]["mean"] == pytest.approx(
+        kept["lines"]["C"]["present_value"]["mean"], rel=1e-9
+    )
+
+
+def test_where_counting_costs_the_averages_it_is_told(portal) -> None:
+    """A kept run averages over the build; a counted one cannot, and says so."""
+    counted = ut.simulate(portal, trials=2**17, keep=False)
+    assert any("figures are not averaged over build" in note for note in counted.notes)
+    for other in ({"keep": True}, {"keep": False, "plain": True}):
+        told = ut.simulate(portal, trials=2**17, **other).notes
+        assert not any("averaged" in note for note in told)
+
+
+def test_how_often_cash_comes_back_is_of_all_trials_done() -> None:
+    """Also of a stopped run, whose kept trials are fewer."""
+    case = ut.read(
+        "years: 3\ndiscount_rate: 0 %\ninputs: {a: 1 to 2}\ninvestment: {I: 1}\n"
+        "benefits:\n  B: ramp(a + 1, 0, a + 3)\ncosts:\n  C: ramp(0, 4, 0)"
+    )
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) == 40
+
+    part = ut.simulate(case, trials=2**20, keep=True, workers=1, stop=stop, block=UNIT)
+    (note,) = (note for note in part.notes if "more than once" in note)
+    assert note.startswith("in 100 % of the trials")
+
+
+def test_worker_processes_run_no_file_that_lies_about(tmp_path: Path) -> None:
+    """A file called like a module of Python, in the folder of the case."""
+    (tmp_path / "statistics.py").write_text("raise SystemExit(3)\n")
+    (tmp_path / "case.yaml").write_text("inputs: {a: 1 to 2}\noutputs: [a]\n")
+    command = Path(sys.executable).with_name("utfall")
+    done = subprocess.run(
+        [command, "run", "case.yaml", "--trials", "10000000", "--workers", "2", "--json", "-",
+         "--sampling", "random"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["trials"] == 10_000_000
 
 
 def test_yearly_and_discrete_inputs_are_ranked_too(both) -> None:

@@ -90,7 +90,7 @@ def _trials() -> Iterator[Stage]:
             lambda: _percentiles(_counted(npv)),
             lambda: np.percentile(npv, plain.PERCENTS, method="inverted_cdf"),
         ),
-        ("twelve rank correlations", "scipy.stats.rankdata"): (
+        ("twelve rank correlations, counted, the inputs' grades at hand", "scipy.stats.rankdata"): (
             lambda: _ranked(npv, grades),
             lambda: plain.rank_correlations(x, npv),
         ),

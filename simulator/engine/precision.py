@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 from typing import Any, Literal
 
+from distributions import design
 from simulator.case.case import Case, Sampling
 from simulator.engine.run import MOST_TRIALS, TRIALS, simulate
 from simulator.errors import RunError, Stopped
 from simulator.language.errors import LanguageError
-from simulator.language.numbers import read_number
+from simulator.language.numbers import CURRENCY, read_number
+from simulator.language.tree import Number
 from simulator.notes import Note, Rate
 from simulator.result.outcome import Measured
 from simulator.result.result import Result
@@ -35,18 +38,15 @@ class Precision:
     @classmethod
     def read(cls, text: str) -> Precision:
         """From how people write it; raises RunError for what is neither a share nor an amount."""
-        written = text.strip().lstrip("±").strip()
         wrong = RunError(f"precision is {text!r}\n    {REMEDY}")
-        if not written[:1].isdigit():
+        number = _number(str(text).strip().lstrip("±").strip())
+        if number is None:
             raise wrong
-        try:
-            number, end = read_number(written, 0)
-        except LanguageError:
-            raise wrong from None
-        share = number.unit == "%"
-        if written[end:].strip() or not 0 < number.value < (0.5 if share else float("inf")):
+        if number.unit == "%" and 0 < number.value < 0.5:
+            return cls("payback", number.value)
+        if number.unit == "%" or number.value < 1:  # less than one is a share without its sign
             raise wrong
-        return cls("payback" if share else "npv", number.value)
+        return cls("npv", number.value)
 
     def figure(self, result: Result) -> Measured:
         """The figure that is to be known: the chance of the hurdle, or of payback at all."""
@@ -57,8 +57,10 @@ class Precision:
     def error(self, result: Result) -> float:
         """How far it may be off in a result: half of its 95 % interval, or the longer part of it.
 
-        Infinite where it has no interval.
+        Infinite where it has no interval, 0 where nothing is uncertain.
         """
+        if all(outcome.certain for outcome in (*result.yearly_cash, result.npv)):
+            return 0.0
         found = self.figure(result)
         if found.value is None or found.low is None or found.high is None:
             return float("inf")
@@ -84,19 +86,19 @@ def simulate_to(
     >>> press = "years: 3\\ndiscount_rate: 8 %\\ninvestment: {Press: 100}\\nbenefits: {B: 30 to 60}"
     >>> found = simulate_to(ut.read(press), "1 %", sampling="random")
     >>> print(found.notes[-1])
-    the chance of payback is known to ±0.26 %, within the 1 % asked for: 65,536 trials
+    the chance of payback is 87.49 % ±0.26 %, within the 1 % asked for: 65,536 trials
 
     Raises RunError for a precision that cannot be read, and for a case without money; otherwise as
     `simulate` does.
     """
-    asked = Precision.read(precision) if isinstance(precision, str) else precision
+    asked = precision if isinstance(precision, Precision) else Precision.read(precision)
     if not case.has_money:
         raise RunError(
             f"{case.name}: a precision is of payback or net present value, and the case has no "
             "money in it\n    ask for --trials instead"
         )
     most = min(LIMIT if limit is None else limit, MOST_TRIALS)
-    trials = min(case.trials or TRIALS, most)
+    trials = _first(min(case.trials or TRIALS, most), most, sampling or case.sampling or "sobol")
     best: Result | None = None
     while True:
         try:
@@ -115,6 +117,35 @@ def simulate_to(
         trials = 2 * result.trials
 
 
+def _number(text: str) -> Number | None:
+    """A number with a decimal point or comma, and a currency behind it or not; None if it is none.
+
+    >>> _number("0,5 %").value, _number("20 000 SEK").value, _number("half")
+    (0.005, 20000.0, None)
+    """
+    currency = CURRENCY.search(text)
+    amount = text[: currency.start()].strip() if currency else text
+    for written in (text, amount):
+        for numbers in ("en", "sv"):
+            if written[:1].isdigit():
+                with suppress(LanguageError):
+                    number, end = read_number(written, 0, numbers)
+                    if end == len(written):
+                        return number
+    return None
+
+
+def _first(trials: int, most: int, sampling: Sampling) -> int:
+    """So many trials, in the sets they come in, or fewer if those are more than the limit."""
+    while trials and (points := design(sampling, 0, trials).trials) > most:
+        trials //= 2
+    if not trials:
+        raise RunError(
+            f"a limit of {most} trials is too low: points come in sets\n    allow some thousands"
+        )
+    return points
+
+
 def _ended(asked: Precision, result: Result, most: int) -> Result:
     """The result, and how close it came."""
     told = _told(asked, asked.error(result), result, most)
@@ -122,32 +153,57 @@ def _ended(asked: Precision, result: Result, most: int) -> Result:
 
 
 def _told(asked: Precision, error: float, result: Result, most: int) -> Note:
-    """What is known, and whether that is enough."""
+    """What is known, whether that is enough, and if not, why there is no more."""
+    value, near = asked.figure(result).value or 0.0, _upwards(min(error, 1e300))
+    digits = max(1 - floor(log10(near)), 0) if near else 2
+    enough, stopped = error <= asked.within, result.partial
     found: dict[str, object] = {"trials": result.trials}
     if asked.of == "payback":
-        found |= {"error": Rate(_upwards(min(error, 1.0))), "asked": Rate(asked.within)}
-        if error <= asked.within:
-            return Note(
-                "the chance of payback is known to ±{error}, within the {asked} asked for: "
-                "{trials} trials",
-                **found,
-            )
+        share = Rate(round(value, max(digits, 2)))
+        found |= {"figure": share, "error": Rate(min(near, 1.0)), "asked": Rate(asked.within)}
+        return _of_payback(enough, stopped, most, found)
+    amount = _amount(round(value, digits))
+    found |= {"figure": amount, "error": _amount(near), "asked": _amount(asked.within)}
+    return _of_value(enough, stopped, most, found)
+
+
+def _of_payback(enough: bool, stopped: bool, most: int, found: dict[str, object]) -> Note:
+    if enough:
         return Note(
-            "the chance of payback is known to ±{error} only, not to the {asked} asked for: "
-            "{trials} trials are run, and {most} are the limit",
-            most=most,
+            "the chance of payback is {figure} ±{error}, within the {asked} asked for: {trials} "
+            "trials",
             **found,
         )
-    found |= {"error": _amount(_upwards(error)), "asked": _amount(asked.within)}
-    if error <= asked.within:
+    if stopped:
         return Note(
-            "mean net present value is known to ±{error}, within the {asked} asked for: "
-            "{trials} trials",
+            "the chance of payback is {figure} ±{error}, not within the {asked} asked for: the run "
+            "was stopped after {trials} trials",
             **found,
         )
     return Note(
-        "mean net present value is known to ±{error} only, not to the {asked} asked for: "
-        "{trials} trials are run, and {most} are the limit",
+        "the chance of payback is {figure} ±{error}, not within the {asked} asked for: {trials} "
+        "trials are run, and {most} are the limit",
+        most=most,
+        **found,
+    )
+
+
+def _of_value(enough: bool, stopped: bool, most: int, found: dict[str, object]) -> Note:
+    if enough:
+        return Note(
+            "mean net present value is {figure} ±{error}, within the {asked} asked for: {trials} "
+            "trials",
+            **found,
+        )
+    if stopped:
+        return Note(
+            "mean net present value is {figure} ±{error}, not within the {asked} asked for: the "
+            "run was stopped after {trials} trials",
+            **found,
+        )
+    return Note(
+        "mean net present value is {figure} ±{error}, not within the {asked} asked for: {trials} "
+        "trials are run, and {most} are the limit",
         most=most,
         **found,
     )
@@ -157,10 +213,11 @@ def _upwards(error: float) -> float:
     """To two figures, never less than it is."""
     if not 0 < error < float("inf"):
         return error
+    error = max(error, 1e-12)
     scale = 10.0 ** (1 - floor(log10(error)))
     return ceil(error * scale - 1e-9) / scale
 
 
 def _amount(money: float) -> int | str:
     """Whole where it is large, as a note can write it in any language."""
-    return round(money) if 100 <= money < 1e15 else f"{money:g}"
+    return round(money) if 100 <= abs(money) < 1e15 else f"{money:g}"

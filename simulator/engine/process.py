@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import signal
 import sys
 from threading import Event, Thread
 
@@ -32,7 +31,6 @@ def _say(what: object) -> None:
 
 
 def _main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's, who tells us to stop
     gc.set_threshold(100_000)
     recipe, share, shares = pickle.load(sys.stdin.buffer)
     told_to_stop = Event()

@@ -35,10 +35,11 @@ def by_processes(
     Raises RunError also where a process dies.
     """
     heard: SimpleQueue[tuple[int, Any]] = SimpleQueue()
-    crew = [_Process(recipe, share, workers, heard) for share in range(workers)]
+    crew: list[_Process] = []
     done, harvests = [0] * workers, dict[int, Harvest]()
     failures: list[tuple[int, BaseException]] = []
     try:
+        crew += (_Process(recipe, share, workers, heard) for share in range(workers))
         while len(harvests) + len(failures) < workers:
             for share, said in _heard(heard):
                 if isinstance(said, int):
@@ -82,10 +83,11 @@ class _Process:
         self.share, self.heard = share, heard
         paths = os.pathsep.join(path for path in sys.path if path)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "simulator.engine.process"],
+            [sys.executable, "-P", "-m", "simulator.engine.process"],  # not from where we are
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
+            start_new_session=True,  # Ctrl-C is ours, and we tell it to stop
         )
         pickle.dump((recipe, share, shares), self._stdin)
         self._stdin.flush()
@@ -102,7 +104,8 @@ class _Process:
             while isinstance(said, int):
                 said = pickle.load(cast("IO[bytes]", self.process.stdout))
                 self.heard.put((self.share, said))
-        except (EOFError, OSError, pickle.UnpicklingError):
+        except Exception:  # whatever it is, somebody waits to hear of it
+            self.process.kill()
             code = self.process.wait()
             problem = f"a worker process ended with code {code} before it had done its share"
             self.heard.put((self.share, RunError(f"{problem}\n    try again with --workers 1")))

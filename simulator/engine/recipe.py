@@ -49,16 +49,20 @@ class Recipe:
         opened = {
             name: Opened.of(program, work.marginals, joint.first, self.factors.get(name, 1.0))
             for name, program in work.programs.items()
-            if not self.plain and keep is not False
+            if not self.plain
         }
         gatherers = self._gatherers(work, plan, opened)
         needed = plan.trials * 8 * sum(len(gatherer.names) for gatherer in gatherers.values())
         kept = needed <= KEPT if keep is None else keep
         if kept:
             _refuse_too_large(plan.trials, needed)
-        elif opened:  # which needs every trial
+        else:
             gatherers = self._gatherers(work, plan, {})
-        return Job(work, joint, plan, gatherers, self.factors, kept, self.block)
+        found = (
+            one.found.source.quantity for one in opened.values() if one is not None and not kept
+        )
+        left = tuple(dict.fromkeys(found))
+        return Job(work, joint, plan, gatherers, self.factors, kept, self.block, left)
 
     def _gatherers(
         self, work: Together, plan: Design, opened: Mapping[str, Opened | None]

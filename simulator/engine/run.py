@@ -128,7 +128,15 @@ def simulate_together(
             0,
             Note("stopped: {done} of {planned} trials are done", done=done, planned=plan.trials),
         )
-    if plan.trials != trials:
+    if job.left:
+        notes.append(
+            Note(
+                "figures are not averaged over {inputs}, which needs every trial: these are "
+                "counted and not kept",
+                inputs=job.left,
+            )
+        )
+    if plan.trials != trials and done == plan.trials:
         notes.append(
             Note(
                 "{asked} trials were asked for and {run} run: {why}",
@@ -145,7 +153,7 @@ def simulate_together(
             [
                 *notes,
                 *_forgotten(gatherer.program, show),
-                *crossed_again(harvest.recrossing.get(name, 0), done),
+                *crossed_again(harvest.recrossing.get(name, 0), harvest.size),
             ],
             done,
         )

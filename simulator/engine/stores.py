@@ -209,8 +209,13 @@ class Counting(Store):
         self.counts += other.counts
 
     def cut(self, done: Sequence[int]) -> None:
-        """Replicates of different length weigh by their trials: only what is shown is cut."""
-        shown = min(self.shown, *done)
+        """Replicates of different length weigh by their trials: only what is shown is cut.
+
+        Up to the first trial of any replicate that is not done: workers take units as they come.
+        """
+        missing = [np.isnan(kept).any(axis=0) for kept in self.values.values()]
+        gaps = np.flatnonzero(np.logical_or.reduce(missing)).tolist() if missing else []
+        shown = gaps[0] if gaps else self.shown
         self.values = {name: kept[:, :shown] for name, kept in self.values.items()}
 
     def outcome(self, name: Name, called: str, worst: Worst = "low", unit: str = "") -> Outcome:

@@ -35,6 +35,8 @@ class Job:
     keep: bool
     block: int | None
     """Trials valued together, as asked for; None lets the size of the run say."""
+    left: tuple[str, ...] = ()
+    """Inputs that figures could be averaged over if the trials were kept."""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -91,6 +93,11 @@ class Harvest:
     done: set[Unit] = field(default_factory=set)
     troubles: dict[str, Trouble] = field(default_factory=dict)
     first_trouble: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """All trials that are done."""
+        return sum(unit.size for unit in self.done)
 
     def cut(self, plan: Design, keep: bool) -> int:
         """Leave out what stands alone where a run was stopped; how many trials are left.

@@ -10,7 +10,7 @@ from math import ceil, floor, fsum, inf, sqrt
 import numpy as np
 
 from simulator.result.figures import Figures, Floats, Side, Worst
-from simulator.result.stream import CELLS, HALF, Limit, Stream
+from simulator.result.stream import CELLS, Limit, Stream
 
 
 class Cells:
@@ -207,8 +207,7 @@ class Counted(Figures):
 
 def atoms(stream: Stream) -> dict[int, float]:
     """Cells in which the first values are all one and the same, and which."""
-    rising = stream.first
-    place = np.floor((rising - stream.centre) / stream.width).astype(np.int64) + HALF
+    rising, place = stream.first, stream.cells_of(stream.first)
     inside = (place >= 0) & (place < CELLS)
     rising, place = rising[inside], place[inside]
     cells, begin, number = np.unique(place, return_index=True, return_counts=True)

@@ -107,6 +107,11 @@ class Outcome:
         return measured_chance(counts.tolist(), trials, self.replicates == 1, level)
 
     @property
+    def resolution(self) -> float:
+        """How far a percentile may be from that of the trials: not at all, as they are kept."""
+        return 0.0
+
+    @property
     def certain(self) -> bool:
         """Whether all trials agree."""
         return self._figures.size == self.trials and self._figures.alike
@@ -232,6 +237,7 @@ class Outcome:
         return {
             **{stat: figure.value for stat, figure in measured.items()},
             "undefined_share": one.undefined_share,
+            "resolution": one.resolution,
             "interval": {stat: ends(figure) for stat, figure in measured.items()},
         }
 

@@ -1,7 +1,7 @@
 """Spearman's rank correlation of every input with net present value, from grades in cells.
 
 A grade is a rank as a share of all: of a draw it is the uniform number that the draw was read from.
-Grades are whole numbers of 2^-14, so that their sums are exact and come out the same in any order.
+Grades are whole numbers of 2^-12, so that their sums are exact and come out the same in any order.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from simulator.result.stream import product
 Floats = npt.NDArray[np.float64]
 
 CELLS = 1_024
-FINE = 2**14
+FINE = 2**12
 MOST_RANKED = 131_072
 THIN = 4_096
 """Of so many values the range is told that cells are worth having for."""
@@ -129,7 +129,7 @@ def rank_sums(inputs: Mapping[str, Floats], npv: Floats, replicates: int) -> Ran
     return sums
 
 
-def grade(values: Floats, cells: int = 4 * FINE) -> Floats:
+def grade(values: Floats, cells: int = 2**16) -> Floats:
     """The rank of each value as a share of all; values in one of many cells share their mean.
 
     >>> grade(np.array([30.0, 10.0, 20.0, 20.0])).tolist()

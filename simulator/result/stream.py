@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Sequence
-from math import fsum, isfinite
+from math import ceil, fsum, isfinite, log2
 from typing import Literal
 
 import numpy as np
@@ -28,6 +28,7 @@ MARGIN = 0.5
 """The range reaches so many of its lengths further to either side."""
 MOST_BEYOND = 2**17
 """Where more values lie beyond the range, it is doubled and cells are joined in pairs."""
+NARROW = 2.0**-50
 MOMENTS = 4
 ONE = np.int32(1)
 SHORT = 8_192
@@ -102,6 +103,12 @@ class Stream:
         self._add_sums(replicate, place)
         self._make_room()
 
+    def cells_of(self, values: Floats) -> Cells:
+        """The cell of each value; none of the CELLS where it lies beyond."""
+        cell = np.empty(values.size, np.int64)
+        _nearest((values - (self.centre + self.width / 2)) * (1.0 / self.width), cell)
+        return cell
+
     def _set_apart(self, replicate: int, values: Floats) -> None:
         """Keep values that lie in no cell, and count those that are no numbers."""
         self.undefined[replicate] += np.count_nonzero(np.isnan(values))
@@ -162,9 +169,7 @@ class Stream:
         for replicate, parts in enumerate(self.beyond):
             values = np.concatenate([*parts, np.empty(0)])
             parts.clear()
-            place = (values - (self.centre + self.width / 2)) * (1.0 / self.width)
-            cell = np.empty(values.size, np.int64)
-            _nearest(place, cell)
+            cell = self.cells_of(values)
             inside = cell.view(np.uint64) < CELLS
             np.add.at(self.counts[replicate], cell[inside], ONE)
             if not inside.all():
@@ -188,14 +193,19 @@ def product(a: Floats, b: Floats) -> float:
 
 
 def _range(rising: Floats) -> tuple[float, float]:
-    """Centre and width of the cells for values like these."""
+    """Centre and width of the cells for values like these.
+
+    Where they do not differ, or there are none, the cells are so narrow that other values lie
+    beyond, are kept, and widen the cells to their own measure when they have become many.
+    """
     if not rising.size:
-        return 0.0, 1.0
+        return 0.0, NARROW
     far = int(FAR * rising.size)
     low, high = float(rising[far]), float(rising[rising.size - 1 - far])
     if low == high:
         low, high = float(rising[0]), float(rising[-1])
     centre = low + (high - low) / 2
     width = (high - low) * (1 + 2 * MARGIN) / CELLS
-    least = max(abs(centre), 1e-300) * 2.0**-50  # finer cells than doubles can tell apart
+    # no finer cells than doubles can tell apart; a power of two, so that their ends are exact
+    least = 2.0 ** ceil(log2(max(abs(centre) * NARROW, NARROW**2)))
     return centre, max(width, least) if isfinite(width) else 1.0

@@ -105,9 +105,10 @@ def run(
     from utfall.cli.writing import refuse_files_in_the_way, write_charts, write_draws, write_json
 
     case = load(file)
-    refuse_files_in_the_way(json_path, draws, figures, overwrite=overwrite)
+    asked = trials or case.trials or 0
+    refuse_files_in_the_way(json_path, draws, figures, overwrite=overwrite, trials=asked)
     keep = True if draws is not None or figures is not None else None
-    if keep is None and (trials or case.trials or 0) > MOST_KEPT:
+    if keep is None and precision is None and asked > MOST_KEPT:
         keep = False  # nothing here reads single trials
     with Bar() as progress, Stopping() as stop:
         if precision is None:

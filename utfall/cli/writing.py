@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from simulator.result.result import Result
 
 
+MOST_DRAWS = 2**22
+"""Some millions of lines are gigabytes, and a table of them several times that in memory."""
 REMEDY = "name another place, or add --overwrite"
 
 
 def refuse_files_in_the_way(
-    json_path: str | None, draws: Path | None, figures: Path | None, *, overwrite: bool
+    json_path: str | None,
+    draws: Path | None,
+    figures: Path | None,
+    *,
+    overwrite: bool,
+    trials: int = 0,
 ) -> None:
     """Say so before a long run, not after it, when something could not be written."""
     if json_path is not None and json_path != "-" and not overwrite:
@@ -30,6 +37,11 @@ def refuse_files_in_the_way(
     if draws is not None:
         if draws.suffix not in (".csv", ".parquet"):
             raise RunError(f"{draws}: draws are written as .csv or .parquet")
+        if trials > MOST_DRAWS:
+            raise RunError(
+                f"{draws}: {trials:,} trials are too many to write one by one\n"
+                f"    ask for at most {MOST_DRAWS:,}".replace(",", " ")
+            )
         if draws.suffix == ".parquet":
             _need_pyarrow()
         if not overwrite:
