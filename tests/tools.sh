@@ -23,6 +23,7 @@ packages() { # the Debian packages of what is missing
     any pdftotext || echo poppler-utils
     any fc-list || echo fontconfig
     font "DejaVu Sans" || echo fonts-dejavu-core
+    font "Liberation Sans" || echo fonts-liberation # as wide as Arial, which pages ask for
 }
 
 missing=$(packages | tr '\n' ' ')
