@@ -101,6 +101,7 @@ def test_nothing_defined():
     found = outcome([nan] * 32, REPLICATES)
     statistics = found.statistics()
     assert statistics.pop("undefined_share") == 1
+    assert statistics.pop("resolution") == 0
     assert statistics.pop("interval") == dict.fromkeys(STATISTICS)
     assert statistics == dict.fromkeys(STATISTICS)
     assert isnan(found.chance_above(0))
@@ -143,7 +144,7 @@ def test_statistics_hold_every_statistic_with_its_interval(replicates):
     """The dictionary is made of the functions of the intervals, name by name."""
     values = np.random.default_rng(4).normal(0.5, size=1600)
     found = outcome(values, replicates, worst="high").statistics(level=0.9)
-    assert list(found) == [*STATISTICS, "undefined_share", "interval"]
+    assert list(found) == [*STATISTICS, "undefined_share", "resolution", "interval"]
     assert list(found["interval"]) == list(STATISTICS)
     expected = {
         "mean": mean_interval(values, replicates, 0.9),
