@@ -61,7 +61,8 @@ def test_what_is_missing_is_installed_where_apt_get_can(bare: Path) -> None:
     """Without a question, without what is only recommended; then all is there."""
     program(bare, "id", "echo 0")
     provide = "; ".join(
-        f"printf '#!/bin/sh\\necho DejaVu Sans, Liberation Sans\\n' > {bare}/bin/{name}; chmod +x {bare}/bin/{name}"
+        f"printf '#!/bin/sh\\necho DejaVu Sans, Liberation Sans\\n' > {bare}/bin/{name}; "
+        f"chmod +x {bare}/bin/{name}"
         for name in ("chromium", "soffice", "java", "pdftotext", "fc-list")
     )
     libraries = "libpango-1.0 libpangoft2-1.0 libharfbuzz-subset libatomic"
