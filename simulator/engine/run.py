@@ -8,6 +8,7 @@ from simulator.case.case import Case, Sampling
 from simulator.engine.gather import crossed_again
 from simulator.engine.program import Program, Trouble
 from simulator.engine.recipe import Recipe, whole
+from simulator.engine.work import Job
 from simulator.engine.workers import Progress, Stop, processors, work_through
 from simulator.errors import RunError
 from simulator.notes import Note
@@ -122,29 +123,7 @@ def simulate_together(
         first = min(harvest.troubles, key=lambda path: harvest.first_trouble[path])
         raise RunError(_told(harvest.troubles[first], plan.trials))
     done = harvest.cut(plan, job.keep)
-    notes = [*job.joint.repairs]
-    if done < plan.trials:
-        notes.insert(
-            0,
-            Note("stopped: {done} of {planned} trials are done", done=done, planned=plan.trials),
-        )
-    if job.left:
-        notes.append(
-            Note(
-                "figures are not averaged over {inputs}, which needs every trial: these are "
-                "counted and not kept",
-                inputs=job.left,
-            )
-        )
-    if plan.trials != trials and done == plan.trials:
-        notes.append(
-            Note(
-                "{asked} trials were asked for and {run} run: {why}",
-                asked=trials,
-                run=plan.trials,
-                why=_WHY[plan.kind],
-            )
-        )
+    notes = _notes(job, trials, done)
     return {
         name: gatherer.result(
             harvest.stores[name],
@@ -159,6 +138,35 @@ def simulate_together(
         )
         for name, gatherer in job.gatherers.items()
     }
+
+
+def _notes(job: Job, asked: int, done: int) -> list[Note]:
+    """What a reader of any of the results must know of the run."""
+    plan = job.plan
+    notes = [*job.joint.repairs]
+    if done < plan.trials:
+        notes.insert(
+            0,
+            Note("stopped: {done} of {planned} trials are done", done=done, planned=plan.trials),
+        )
+    if job.left:
+        notes.append(
+            Note(
+                "figures are not averaged over {inputs}, which needs every trial: these are "
+                "counted and not kept",
+                inputs=job.left,
+            )
+        )
+    if plan.trials != asked and done == plan.trials:
+        notes.append(
+            Note(
+                "{asked} trials were asked for and {run} run: {why}",
+                asked=asked,
+                run=plan.trials,
+                why=_WHY[plan.kind],
+            )
+        )
+    return notes
 
 
 def _forgotten(program: Program, show: Mapping[str, Sequence[str]] | None) -> list[Note]:
