@@ -32,6 +32,7 @@ class Uniform(Parametric):
     low: Param
     high: Param
 
+    closed = True
     words: ClassVar[Mapping[str, str]] = {"low": "low end", "high": "high end"}
 
     def _checks(self) -> tuple[Check, ...]:
@@ -81,6 +82,7 @@ class Triangular(Parametric):
     mode: Param
     high: Param
 
+    closed = True
     words: ClassVar[Mapping[str, str]] = {"low": "low end", "high": "high end"}
 
     def _checks(self) -> tuple[Check, ...]:

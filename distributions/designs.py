@@ -11,16 +11,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from distributions.errors import EstimateError
 from distributions.marginal import Floats
-from distributions.shuffle import KEYS, Shuffle
 from distributions.sobol import BITS, sobol_uniforms
 from distributions.streams import UNIT, stream
+
+if TYPE_CHECKING:
+    from distributions.shuffle import Shuffle
 
 Kind = Literal["sobol", "latin", "random"]
 
@@ -151,6 +153,8 @@ class Latin:
 @lru_cache(maxsize=8192)
 def _order(seed: int, replicate: int, name: str, points: int) -> Shuffle:
     """The order of one input's cells in a replicate: a few keys, however many points there are."""
+    from distributions.shuffle import KEYS, Shuffle
+
     random = stream(seed, replicate, 0, f"order of {name}")
     return Shuffle(points, random.integers(0, 2**64, size=KEYS, dtype=np.uint64))
 

@@ -18,7 +18,6 @@ import numpy.typing as npt
 
 from distributions.inversion import half_way
 from distributions.marginal import Floats, Marginal
-from distributions.single_values import Bernoulli, Point
 
 CHUNK = 16_384
 MOST_POINTS = 2**17
@@ -27,8 +26,6 @@ WORTH_A_GUIDE = 262_144
 """Draws from which on a table costs less than it saves,"""
 DRAWS_A_POINT = 64
 """and draws for each of its values."""
-AS_QUICK = (Point, Bernoulli)
-"""Families whose own quantile takes no longer than a table's."""
 LOWEST, HIGHEST = 2.0**-54, 1 - 2.0**-53
 """What draws can be; beyond these `ppf` itself is asked."""
 _MOST_CELLS = 2**18
@@ -94,7 +91,7 @@ class GuideTable:
 
 def worth_a_guide(marginal: Marginal, draws: int) -> bool:
     """Whether so many draws of a distribution save more than its guide table takes to build."""
-    if not marginal.is_discrete or marginal.shape or isinstance(marginal, AS_QUICK):
+    if not marginal.is_discrete or marginal.shape or marginal.closed:
         return False
     few = min(MOST_POINTS, draws // DRAWS_A_POINT)
     return draws >= WORTH_A_GUIDE and marginal.most_points() <= few

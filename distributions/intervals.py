@@ -22,8 +22,6 @@ from distributions.bell import LogNormal, Normal
 from distributions.bounded import Beta
 from distributions.errors import EstimateError, number_text, percent_text
 from distributions.marginal import Marginal
-from distributions.positive import Gamma
-from distributions.truncated import Truncated
 
 Found = TypeVar("Found", bound=Marginal)
 
@@ -89,6 +87,8 @@ def fit_normal(
         return Normal((low_end + high_end) / 2, (high_end - low_end) / (2 * Z95))
 
     def cut() -> Marginal:
+        from distributions.truncated import Truncated
+
         return Truncated(Normal(*_cut_normal(low_end, high_end, bottom, top)), bottom, top)
 
     other = f"lognormal({_written(low_end, high_end)})" if low_end > 0 else "pert or triangular"
@@ -110,6 +110,8 @@ def fit_lognormal(
         return _lognormal(low_end, high_end)
 
     def cut() -> Marginal:
+        from distributions.truncated import Truncated
+
         least = np.log(bottom) if bottom > 0 else -np.inf
         logs = _cut_normal(np.log(low_end), np.log(high_end), least, np.log(top))
         return Truncated(LogNormal(*logs), bottom, top)
@@ -131,6 +133,9 @@ def fit_gamma(
     bounded = bottom > 0 or top < np.inf
 
     def find() -> Marginal:
+        from distributions.positive import Gamma
+        from distributions.truncated import Truncated
+
         if not bounded:
             return Gamma(*solving.gamma_parameters(low_end, high_end))
         found = solving.cut_gamma_parameters(low_end, high_end, max(bottom, 0.0), top)

@@ -91,6 +91,9 @@ class Marginal(ABC):
     are plain numbers; otherwise the trials concerned give NaN, and `problem` says why.
     """
 
+    closed: ClassVar[bool] = False
+    """Whether quantiles are a formula that takes no longer than reading them from a table."""
+
     def __post_init__(self) -> None:
         if not self.shape:
             failure = self._first_failure()

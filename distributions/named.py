@@ -1,16 +1,16 @@
-"""The families that come with the house, as they are written in a case."""
+"""The families that come with the house, as they are written in a case.
+
+What a case has less often is imported when it is first built.
+"""
 
 from __future__ import annotations
 
-from distributions import intervals, three_points
+from distributions import intervals
 from distributions.bell import LogNormal, LogNormalMoments, Normal, StudentT
 from distributions.bounded import Beta, Pert, Triangular, Uniform
-from distributions.counts import Binomial, Poisson
 from distributions.errors import EstimateError
 from distributions.families import family
 from distributions.marginal import Marginal, Param
-from distributions.positive import Exponential, Gamma, Pareto, Weibull
-from distributions.single_values import Bernoulli
 
 
 @family(fit=intervals.fit_normal)
@@ -75,7 +75,9 @@ def triangular(low: Param, mode: Param, high: Param, *, ends: str | None = None)
     17.0
     """
     if ends is not None:
-        return three_points.triangular_through(low, mode, high, ends)
+        from distributions.three_points import triangular_through
+
+        return triangular_through(low, mode, high, ends)
     return Triangular(low, mode, high)
 
 
@@ -93,7 +95,9 @@ def pert(
     26.0
     """
     if ends is not None:
-        return three_points.pert_through(low, mode, high, ends, weight)
+        from distributions.three_points import pert_through
+
+        return pert_through(low, mode, high, ends, weight)
     return Pert(low, mode, high, weight)
 
 
@@ -114,6 +118,8 @@ def gamma(shape: Param, scale: Param) -> Marginal:
     >>> gamma(4, 25).mean
     100.0
     """
+    from distributions.positive import Gamma
+
     return Gamma(shape, scale)
 
 
@@ -124,6 +130,8 @@ def exponential(mean: Param) -> Marginal:
     >>> exponential(3).mean
     3.0
     """
+    from distributions.positive import Exponential
+
     return Exponential(mean)
 
 
@@ -134,6 +142,8 @@ def weibull(shape: Param, scale: Param) -> Marginal:
     >>> round(float(weibull(2, 10).cdf(10)), 4)
     0.6321
     """
+    from distributions.positive import Weibull
+
     return Weibull(shape, scale)
 
 
@@ -154,6 +164,8 @@ def pareto(shape: Param, scale: Param) -> Marginal:
     >>> pareto(3, 10).mean
     15.0
     """
+    from distributions.positive import Pareto
+
     return Pareto(shape, scale)
 
 
@@ -164,6 +176,8 @@ def poisson(mean: Param) -> Marginal:
     >>> poisson(3).mean
     3.0
     """
+    from distributions.counts import Poisson
+
     return Poisson(mean)
 
 
@@ -174,6 +188,8 @@ def binomial(n: Param, p: Param) -> Marginal:
     >>> binomial(40, 0.25).mean
     10.0
     """
+    from distributions.counts import Binomial
+
     return Binomial(n, p)
 
 
@@ -184,6 +200,8 @@ def bernoulli(p: Param) -> Marginal:
     >>> bernoulli(0.25).mean
     0.25
     """
+    from distributions.single_values import Bernoulli
+
     return Bernoulli(p)
 
 
@@ -194,4 +212,6 @@ def chance(p: Param) -> Marginal:
     >>> chance(0.25).mean
     0.25
     """
+    from distributions.single_values import Bernoulli
+
     return Bernoulli(p)

@@ -21,11 +21,9 @@ from typing import NamedTuple
 import numpy as np
 
 from distributions.bell import LogNormal, LogNormalMoments, Normal
-from distributions.bounded import Triangular, Uniform
 from distributions.marginal import Floats, Marginal
 from distributions.mixtures import Mixture
-from distributions.positive import Exponential, Pareto, Weibull
-from distributions.single_values import Bernoulli, Discrete, Point
+from distributions.single_values import Discrete
 from distributions.truncated import Truncated
 
 Quantiles = Callable[[Floats], Floats]
@@ -41,11 +39,8 @@ MOST_WRONG_IN_TAILS = 1e-6
 DRAWS_A_PIECE = 8_192
 """Draws for each piece from which on building its table costs less than it saves."""
 MOST_CUTS = 24
-QUICK = (
-    *(Uniform, Triangular, Exponential, Weibull, Pareto, Normal, LogNormal, LogNormalMoments),
-    *(Point, Bernoulli, Discrete),
-)
-"""Families whose exact quantile takes no longer than finding a draw's piece."""
+QUICK = (Normal, LogNormal, LogNormalMoments, Discrete)
+"""Families whose exact quantile takes no longer than finding a draw's piece, as closed ones do."""
 _SMALLEST, _LARGEST = 2.0**-54, 1 - 2.0**-53
 
 
@@ -98,17 +93,6 @@ class QuantilePieces:
             result[high] = self.marginal.isf(1 - u[high])
 
 
-def is_whole(marginal: Marginal) -> bool:
-    """Whether the quantile function has no lump, no kink inside (0, 1) and leaps between no parts.
-
-    >>> from distributions.mixtures import mixture
-    >>> is_whole(Normal(0, 1)), is_whole(mixture([Normal(0, 1), Exponential(2)]))
-    (True, False)
-    """
-    kinks = any(0 < marginal.cdf(kink) < 1 for kink in marginal.kinks())
-    return not (marginal.has_jumps or kinks or bool(marginal.seams()))
-
-
 def worth_pieces(marginal: Marginal, draws: int) -> bool:
     """Whether so many draws of a distribution save more than tables of its pieces take to build."""
     if marginal.shape or draws < DRAWS_A_PIECE or not _is_slow(marginal):
@@ -121,7 +105,9 @@ def _is_slow(marginal: Marginal) -> bool:
     if isinstance(marginal, Mixture):
         return not marginal.is_discrete
     parts = marginal._parts()
-    return any(map(_is_slow, parts)) if parts else not isinstance(marginal, QUICK)
+    if parts:
+        return any(map(_is_slow, parts))
+    return not (marginal.closed or isinstance(marginal, QUICK))
 
 
 @lru_cache(maxsize=256)
@@ -130,8 +116,8 @@ def in_pieces(marginal: Marginal, made: tuple[Tabulate, ...]) -> QuantilePieces:
 
     `made` are ways to make a table: the first that is exact enough is taken.
 
-    >>> from distributions.events import event
-    >>> reader = in_pieces(event(0.5, Uniform(0, 10)), made=(lambda stretch: stretch.ppf,))
+    >>> from distributions import event, uniform
+    >>> reader = in_pieces(event(0.5, uniform(0, 10)), made=(lambda stretch: stretch.ppf,))
     >>> reader(np.array([0.4, 0.75])).tolist()
     [0.0, 5.0]
     """

@@ -82,6 +82,7 @@ class Exponential(Parametric):
 
     scale: Param
 
+    closed = True
     words: ClassVar[Mapping[str, str]] = {"scale": "mean"}
 
     def _checks(self) -> tuple[Check, ...]:
@@ -129,6 +130,7 @@ class Weibull(Parametric):
     k: Param
     scale: Param
 
+    closed = True
     words: ClassVar[Mapping[str, str]] = {"k": "shape"}
 
     def _checks(self) -> tuple[Check, ...]:
@@ -184,6 +186,7 @@ class Pareto(Parametric):
     k: Param
     scale: Param
 
+    closed = True
     words: ClassVar[Mapping[str, str]] = {"k": "shape"}
 
     def _checks(self) -> tuple[Check, ...]:

@@ -20,11 +20,8 @@ from distributions.bounded import Triangular, Uniform
 from distributions.closed import TriangularQuantiles, UniformQuantiles
 from distributions.cubics import chunks, cubics, evaluate, scratch
 from distributions.few_exact import few_exact
-from distributions.guide_table import guide_table, worth_a_guide
 from distributions.marginal import Marginal
 from distributions.octaves import Octaves
-from distributions.pieces import in_pieces, is_whole, worth_pieces
-from distributions.positive import Exponential, Pareto, Weibull
 
 Floats = npt.NDArray[np.float64]
 Quantiles = Callable[[Floats], Floats]
@@ -40,8 +37,6 @@ MOST_WRONG_IN_TAILS = 1e-6
 WORTH_A_TABLE = 8_192
 WORTH_IF_QUICK = 262_144
 """Draws from which on building a table costs less than it saves."""
-CLOSED = (Uniform, Triangular, Exponential, Weibull, Pareto)
-"""Families whose own formula is as quick as any table."""
 QUICK = (Normal, LogNormal, LogNormalMoments)
 
 WORST = 0.5
@@ -101,8 +96,11 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
     >>> type(read).__name__, bool(abs(read(np.array([0.975]))[0] - 1.959963984540054) < 1e-8)
     ('QuantileTable', True)
     """
-    if worth_a_guide(marginal, draws):
-        return guide_table(marginal) or marginal.ppf
+    if marginal.is_discrete:
+        from distributions.guide_table import guide_table, worth_a_guide
+
+        guide = guide_table(marginal) if worth_a_guide(marginal, draws) else None
+        return guide or marginal.ppf
     if draws >= WORTH_A_TABLE and not marginal.shape:
         match marginal:
             case Triangular():
@@ -110,12 +108,27 @@ def quantiles(marginal: Marginal, draws: int) -> Quantiles:
             case Uniform():
                 return UniformQuantiles(marginal)
     enough = WORTH_IF_QUICK if isinstance(marginal, QUICK) else WORTH_A_TABLE
-    if draws < enough or isinstance(marginal, CLOSED) or marginal.shape or marginal.is_discrete:
+    if draws < enough or marginal.closed or marginal.shape:
         return marginal.ppf
-    read: Quantiles | None = _tabulated(marginal) if is_whole(marginal) else None
-    if read is None and worth_pieces(marginal, draws):
-        read = in_pieces(marginal, MADE)
-    return read or marginal.ppf
+    table = _tabulated(marginal) if is_whole(marginal) else None
+    return table or _in_pieces(marginal, draws) or marginal.ppf
+
+
+def is_whole(marginal: Marginal) -> bool:
+    """Whether the quantile function has no lump, no kink inside (0, 1) and leaps between no parts.
+
+    >>> from distributions import mixture, normal
+    >>> is_whole(normal(0, 1)), is_whole(mixture([normal(0, 1), normal(9, 1)]))
+    (True, False)
+    """
+    kinks = any(0 < marginal.cdf(kink) < 1 for kink in marginal.kinks())
+    return not (marginal.has_jumps or kinks or bool(marginal.seams()))
+
+
+def _in_pieces(marginal: Marginal, draws: int) -> Quantiles | None:
+    from distributions.pieces import in_pieces, worth_pieces
+
+    return in_pieces(marginal, MADE) if worth_pieces(marginal, draws) else None
 
 
 @lru_cache(maxsize=256)

@@ -14,9 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from distributions.bell import LogNormal, LogNormalMoments, Normal
-from distributions.bounded import Triangular, Uniform
 from distributions.marginal import Marginal
-from distributions.positive import Exponential, Pareto, Weibull
 from distributions.special import ndtr, ndtri
 
 Floats = npt.NDArray[np.float64]
@@ -29,8 +27,6 @@ GUIDED, NEAR = 8_192, 3.7
 """In how many equal strips values with scores of at most ±3.7 are looked up."""
 MOST_WRONG = 1e-9
 """Error in probability, at most; what cannot be tabulated so well is computed exactly."""
-CLOSED = (Uniform, Triangular, Exponential, Weibull, Pareto)
-"""Families whose own formula is as quick as the table."""
 _SMALLEST = 1e-300
 _ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
 
@@ -208,7 +204,7 @@ def scores_of(marginal: Marginal) -> Scores:
     if isinstance(marginal, LogNormal | LogNormalMoments):
         m, s = marginal.logs
         return OfLogNormal(float(m), float(s))
-    return (None if isinstance(marginal, CLOSED) else _table(marginal)) or Exactly(marginal)
+    return (None if marginal.closed else _table(marginal)) or Exactly(marginal)
 
 
 def _table(marginal: Marginal) -> ScoreTable | None:

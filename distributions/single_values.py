@@ -23,6 +23,8 @@ class Point(Parametric):
 
     value: Param
 
+    closed = True
+
     def _ppf(self, u: Floats) -> Floats:
         return np.asarray(self.value + 0 * u)
 
@@ -72,6 +74,8 @@ class Bernoulli(Parametric):
     """
 
     p: Param
+
+    closed = True
 
     def _checks(self) -> tuple[Check, ...]:
         return (is_chance(self.p, "p"),)

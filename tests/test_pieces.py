@@ -12,10 +12,9 @@ from distributions.pieces import (
     MOST_WRONG,
     TAIL,
     QuantilePieces,
-    is_whole,
     worth_pieces,
 )
-from distributions.quantile_table import QuantileTable, quantiles
+from distributions.quantile_table import QuantileTable, is_whole, quantiles
 
 MANY = 10**7
 ROUGH = {

@@ -6,19 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from distributions import (
-    FAMILIES,
-    EstimateError,
-    Marginal,
-    clip,
-    discrete,
-    event,
-    interval,
-    mixture,
-    scipy_distribution,
-    share_interval,
-    truncate,
-)
+import distributions  # it imports what is written seldom when it is first asked for
+from distributions import FAMILIES, EstimateError, Marginal, interval, share_interval
 from simulator.case.terms import Term, Value
 from simulator.language.tree import Argument, Call, Interval, Name, Node, Number, Unary
 from simulator.language.words import ESTIMATES
@@ -132,7 +121,7 @@ def _family(node: Call, made: Recipe, binder: Binder) -> Maker | None:
         kwargs = {key: get(values) for key, get in keywords.items()}
         if name in FAMILIES:
             return FAMILIES[name].build(*args, **kwargs)
-        return scipy_distribution(name.removeprefix("scipy."), *args, **kwargs)
+        return distributions.scipy_distribution(name.removeprefix("scipy."), *args, **kwargs)
 
     return build
 
@@ -186,7 +175,7 @@ def _bounded(node: Call, made: Recipe, binder: Binder) -> Maker | None:
     if inner is None:
         return None
     bounds = {key: made.slot(binder.term(argument.value)) for key, argument in named.items()}
-    function = truncate if name == "truncate" else clip
+    function = distributions.truncate if name == "truncate" else distributions.clip
 
     def build(values: Sequence[Value]) -> Marginal:
         return function(inner(values), **{key: get(values) for key, get in bounds.items()})
@@ -226,7 +215,7 @@ def _weighted(node: Call, made: Recipe, binder: Binder) -> Maker | None:
             (lambda values: 1.0) if argument.weight is None
             else made.slot(binder.term(argument.weight))
         )  # fmt: skip
-    function = mixture if name == "mixture" else discrete
+    function = distributions.mixture if name == "mixture" else distributions.discrete
 
     def build(values: Sequence[Value]) -> Marginal:
         return function([part(values) for part in parts], [weight(values) for weight in weights])
@@ -265,7 +254,7 @@ def _event(node: Call, made: Recipe, binder: Binder) -> Maker | None:
         return None
 
     def build(given: Sequence[Value]) -> Marginal:
-        return event(probability(given), amount(given))
+        return distributions.event(probability(given), amount(given))
 
     return build
 

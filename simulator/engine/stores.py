@@ -19,7 +19,6 @@ from simulator.result.outcome import Outcome
 from simulator.result.ranks import RankSums
 from simulator.result.result import Kept, Tally
 from simulator.result.stream import CELLS, Limit, Stream
-from simulator.result.streamed import StreamedOutcome
 
 Floats = npt.NDArray[np.float64]
 SHOWN = 4_096
@@ -219,6 +218,8 @@ class Counting(Store):
         self.values = {name: kept[:, :shown] for name, kept in self.values.items()}
 
     def outcome(self, name: Name, called: str, worst: Worst = "low", unit: str = "") -> Outcome:
+        from simulator.result.streamed import StreamedOutcome
+
         return StreamedOutcome(called, self.streams[name], worst, unit)
 
     def input_values(self, name: Name) -> Floats:

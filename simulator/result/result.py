@@ -12,12 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.errors import RunError
-from simulator.result import frames
 from simulator.result.integrated import Integrated
 from simulator.result.outcome import Measured, Outcome, measured_chance
 from simulator.result.ranks import RankSums, rank_sums
 from simulator.result.sample import by_replicate
-from simulator.result.streamed import not_kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -353,7 +351,9 @@ class Result:
 
     def to_frame(self) -> pd.DataFrame:
         """One row an outcome or quantity, one column a statistic."""
-        return frames.statistics_frame(self)
+        from simulator.result.frames import statistics_frame
+
+        return statistics_frame(self)
 
     def draws_frame(self) -> pd.DataFrame:
         """One row a trial: inputs as drawn, outcomes, quantities and yearly cash.
@@ -361,7 +361,9 @@ class Result:
         A yearly column is called `name[year]`; an input that shares its name with an outcome is
         called `name (input)`, a quantity likewise.
         """
-        return frames.draws_frame(self)
+        from simulator.result.frames import draws_frame
+
+        return draws_frame(self)
 
     def _outcome(self, name: str) -> Outcome:
         if name not in self.outcomes:
@@ -381,5 +383,7 @@ class Result:
     @property
     def _trials(self) -> Kept:
         if self.kept is None:
+            from simulator.result.streamed import not_kept
+
             raise RunError(f"{self.case.name}: {not_kept(self.trials)}")
         return self.kept

@@ -99,7 +99,7 @@ def run(
     Ctrl-C stops a long run at the next block and reports what is done by then.
     """
     from reports.language import speaking
-    from utfall import RunError, doubts, load, simulate, simulate_to, tornado
+    from utfall import load, simulate
     from utfall.cli.console import Bar, echo
     from utfall.cli.stopping import STOPPED, Stopping
     from utfall.cli.writing import refuse_files_in_the_way, write_charts, write_draws, write_json
@@ -117,6 +117,8 @@ def run(
                 plain=plain, keep=keep, workers=workers, progress=progress, stop=stop,
             )  # fmt: skip
         else:
+            from utfall import simulate_to
+
             result = simulate_to(
                 case, precision, trials, seed, sampling, show,
                 plain=plain, keep=keep, workers=workers, progress=progress, stop=stop,
@@ -125,6 +127,8 @@ def run(
         write_draws(result, draws)
     bars = None
     if case.has_money and (figures is not None or json_path != "-"):
+        from utfall import RunError, tornado
+
         try:
             bars = tornado(case)
         except RunError as error:  # the run itself is sound, and not to be lost
@@ -139,6 +143,7 @@ def run(
     if json_path == "-":
         sys.exit(STOPPED if result.partial else 0)
     from reports.terminal import doubts_said, run_tables
+    from utfall import doubts
 
     with speaking(language or case.language):
         echo(run_tables(result, bars))
