@@ -48,7 +48,12 @@ def cubics(lower: Floats, width: Floats, function: Callable[[Floats], Floats]) -
     >>> cubics(np.array([2.0]), np.array([0.5]), lambda x: x**3).round(9).tolist()
     [[0.0, 0.0, 0.0, 1.0]]
     """
-    at_0, *others = (function(lower + node * width) for node in NODES)
+    return through(np.array([function(lower + node * width) for node in NODES]), lower, width)
+
+
+def through(values: Floats, lower: Floats, width: Floats) -> Floats:
+    """The rows (cells, 4) of the cubics through `values` (4, cells), one row of them to a node."""
+    at_0, *others = values
     d1, d2, d3 = (other - at_0 for other in others)
     # the cubic through (0, 0), (1/4, d1), (3/4, d2) and (1, d3)
     c1 = (24 * d1 - 8 * d2 + 3 * d3) / 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,8 @@ import numpy.typing as npt
 from distributions.bell import LogNormal, LogNormalMoments, Normal
 from distributions.bounded import Triangular, Uniform
 from distributions.closed import TriangularQuantiles, UniformQuantiles
-from distributions.cubics import chunks, cubics, evaluate, scratch
-from distributions.few_exact import few_exact
+from distributions.cubics import NODES, chunks, cubics, evaluate, scratch, through
+from distributions.few_exact import Between, between, few_exact
 from distributions.marginal import Marginal
 from distributions.octaves import Octaves
 
@@ -143,26 +143,45 @@ def _tabulated(marginal: Marginal) -> QuantileTable | None:
 
 def _from_few(marginal: Marginal) -> QuantileTable:
     """A table from as few quantiles as a smooth distribution needs."""
-    with np.errstate(all="ignore"):  # where the density is 0 or infinite nothing finite comes of it
-        below = few_exact(marginal.ppf, lambda x: 1 / marginal.pdf(x), _LOWEST)
-        above = few_exact(marginal.isf, lambda x: -1 / marginal.pdf(x), _LOWEST)
-        return QuantileTable(marginal, _rows(below, above))
+    with np.errstate(all="ignore"):  # what is not finite is found out when it is checked
+        return QuantileTable(
+            marginal,
+            np.concatenate(
+                [
+                    _half_from_few(marginal.ppf, lambda x: 1 / marginal.pdf(x)),
+                    _half_from_few(marginal.isf, lambda x: -1 / marginal.pdf(x)),
+                ]
+            ),
+        )
+
+
+def _half_from_few(quantile: Quantiles, slope: Quantiles) -> Floats:
+    values = few_exact(quantile, slope, _nodes()).reshape(len(NODES), -1)
+    return through(values, _OCTAVES.lower(), _OCTAVES.widths())
+
+
+@cache
+def _nodes() -> Between:
+    """Where the cubics of all cells meet the quantiles: the first nodes of the cells, the second...
+
+    The same for every table.
+    """
+    lower, width = _OCTAVES.lower(), _OCTAVES.widths()
+    return between(np.concatenate([lower + node * width for node in NODES]), _LOWEST)
 
 
 def _from_all(marginal: Marginal) -> QuantileTable:
-    return QuantileTable(marginal, _rows(marginal.ppf, marginal.isf))
+    """A table from the exact quantiles of all nodes."""
+    with np.errstate(all="ignore"):
+        halves = [
+            cubics(_OCTAVES.lower(), _OCTAVES.widths(), half)
+            for half in (marginal.ppf, marginal.isf)
+        ]
+        return QuantileTable(marginal, np.concatenate(halves))
 
 
 MADE = (_from_few, _from_all)
 """How a table is made, the quickest way first; whether it is exact is found out afterwards."""
-
-
-def _rows(below: Quantiles, above: Quantiles) -> Floats:
-    """The cubics of either half, from the quantiles of v and those exceeded with chance v."""
-    with np.errstate(all="ignore"):  # what is not finite is found out when it is checked
-        return np.concatenate(
-            [cubics(_OCTAVES.lower(), _OCTAVES.widths(), half) for half in (below, above)]
-        )
 
 
 def _exact_enough(table: QuantileTable) -> bool:

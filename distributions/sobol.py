@@ -6,7 +6,7 @@ and every later stretch of 2^m points is the same table, exclusive-or'ed with on
 
 The direction numbers are those of S. Joe and F. Y. Kuo, "Constructing Sobol sequences with better
 two-dimensional projections", SIAM Journal on Scientific Computing 30 (2008) 2635-2654, file
-new-joe-kuo-6.21201, in which `sobol_directions.npz` keeps the first 4,096 dimensions: the
+new-joe-kuo-6.21201, in which `sobol_directions.npy` keeps the first 4,096 dimensions: the
 primitive polynomials and the starting numbers. Their licence (BSD) is in `sobol_directions.txt`.
 The scramble is a random linear matrix scramble with a digital shift (J. Matousek, "On the
 L2-discrepancy for anchored boxes", Journal of Complexity 14 (1998) 527-556).
@@ -35,9 +35,9 @@ _BELOW = (np.uint32(1) << _DOWN) - np.uint32(1)
 
 
 @cache
-def _joe_kuo() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
-    with np.load(Path(__file__).with_name("sobol_directions.npz")) as file:
-        return file["polynomials"], file["starts"]
+def _joe_kuo() -> Bits:
+    """A row for each dimension: its polynomial, then its starting numbers."""
+    return np.asarray(np.load(Path(__file__).with_name("sobol_directions.npy")))
 
 
 @lru_cache(maxsize=4096)
@@ -50,19 +50,18 @@ def direction_numbers(place: int) -> Bits:
     >>> [int(v) >> 28 for v in direction_numbers(1)[:4]]
     [8, 12, 10, 15]
     """
-    polynomials, starts = _joe_kuo()
-    if not 0 <= place < len(polynomials):
+    known = _joe_kuo()
+    if not 0 <= place < len(known):
         raise EstimateError(
-            f"Sobol' points are known for {len(polynomials)} quantities, and this is number "
-            f"{place + 1}",
+            f"Sobol' points are known for {len(known)} quantities, and this is number {place + 1}",
             "write sampling: latin, which has no such limit",
         )
-    polynomial = int(polynomials[place])
+    polynomial, *starts = known[place].tolist()
     degree = polynomial.bit_length() - 1
     if place == 0:
         numbers = [1] * BITS
     else:
-        numbers = [int(start) for start in starts[place, :degree]]
+        numbers = starts[:degree]
         for j in range(degree, BITS):
             number = numbers[j - degree] ^ (numbers[j - degree] << degree)
             for k in range(1, degree):

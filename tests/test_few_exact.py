@@ -7,7 +7,7 @@ import pytest
 from numpy.polynomial import Polynomial
 
 import distributions as d
-from distributions.few_exact import few_exact
+from distributions.few_exact import between, few_exact
 
 LOWEST = 2.0**-31
 SMOOTH = {
@@ -38,7 +38,7 @@ def test_a_polynomial_of_degree_seven_in_the_logarithm_is_met_exactly() -> None:
         return slope(np.log2(asked[-1])) / (asked[-1] * np.log(2))
 
     v = probabilities()
-    np.testing.assert_allclose(few_exact(at, rise, LOWEST)(v), at(v), rtol=0, atol=1e-13)
+    np.testing.assert_allclose(few_exact(at, rise, between(v, LOWEST)), at(v), rtol=0, atol=1e-13)
 
 
 @pytest.mark.parametrize("name", SMOOTH)
@@ -46,7 +46,7 @@ def test_the_error_in_probability_is_far_below_that_of_a_table(name: str) -> Non
     """1e-11 of the probability itself, or the rounding of the quantile."""
     marginal, v = SMOOTH[name], probabilities()
     for exact, sign in ((marginal.ppf, 1), (marginal.isf, -1)):
-        read = few_exact(exact, lambda x, sign=sign: sign / marginal.pdf(x), LOWEST)
-        wrong = np.abs(read(v) - exact(v))
+        found = few_exact(exact, lambda x, sign=sign: sign / marginal.pdf(x), between(v, LOWEST))
+        wrong = np.abs(found - exact(v))
         rounding = 8 * np.spacing(np.abs(exact(v)))
         assert np.all(wrong <= 5e-11 * v / marginal.pdf(exact(v)) + rounding)

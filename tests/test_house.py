@@ -30,7 +30,7 @@ ROOMS = (
 LONGEST = 400
 NAMELESS = {"util", "utils", "helper", "helpers", "misc"}
 MADE = {"demo", "build", "dist", "__pycache__"}
-BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".pdf", ".parquet", ".zip", ".npz"}
+BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".pdf", ".parquet", ".zip", ".npy"}
 FORBIDDEN = {
     "a registry address": re.compile(
         r"files\.pythonhosted|(test\.)?pypi\.org/simple|index[-]url|find[-]links"
