@@ -29,6 +29,7 @@ BITS = 32
 Bits = npt.NDArray[np.uint32]
 _LOW_BITS = 7
 _LOW = 2**_LOW_BITS
+_TOGETHER = 16
 
 _DOWN = np.arange(BITS - 1, -1, -1, dtype=np.uint32)  # the bits, highest first
 _BELOW = (np.uint32(1) << _DOWN) - np.uint32(1)
@@ -76,16 +77,20 @@ def scramble_matrix(columns: Bits) -> Bits:
     """A random lower triangular matrix of bits: what each bit of a point turns into.
 
     Column j, for the j-th highest bit, keeps that bit and takes the bits below it of
-    the j-th random number.
+    the j-th random number. `columns` (..., 32) are the random numbers of one matrix or of several.
     """
     diagonal = np.uint32(1) << _DOWN
     return np.asarray((columns & _BELOW) | diagonal)
 
 
 def scrambled(numbers: Bits, matrix: Bits) -> Bits:
-    """Direction numbers after the linear scramble: exclusive or of the columns of the bits set."""
+    """Direction numbers after the linear scramble: exclusive or of the columns of the bits set.
+
+    Of `numbers` (32,), scrambled by each `matrix` (..., 32).
+    """
     bits = (numbers[:, None] >> _DOWN) & np.uint32(1)
-    return np.asarray(np.bitwise_xor.reduce(np.where(bits == 1, matrix, np.uint32(0)), axis=1))
+    columns = np.where(bits == 1, matrix[..., np.newaxis, :], np.uint32(0))
+    return np.asarray(np.bitwise_xor.reduce(columns, axis=-1))
 
 
 def sobol_integers(numbers: Bits, shift: int, first: int, count: int) -> Bits:
@@ -118,15 +123,38 @@ class _Scrambled(NamedTuple):
     high: Bits
 
 
-@lru_cache(maxsize=8192)
 def _scramble(seed: int, replicate: int, name: str, place: int) -> _Scrambled:
     """Of (seed, replicate, name) and the dimension alone."""
-    random = stream(seed, replicate, 0, name)
-    draws = random.integers(0, 2**BITS, size=BITS + 1, dtype=np.uint32)
-    numbers = scrambled(direction_numbers(place), scramble_matrix(draws[:BITS]))
-    low = sobol_integers(numbers, 0, 0, _LOW)
-    high = sobol_integers(numbers[_LOW_BITS:], 0, 0, _LOW)
-    return _Scrambled(_frozen(numbers), int(draws[BITS]), _frozen(low), _frozen(high))
+    return _scrambles(seed, replicate // _TOGETHER, name, place)[replicate % _TOGETHER]
+
+
+@lru_cache(maxsize=512)
+def _scrambles(seed: int, group: int, name: str, place: int) -> tuple[_Scrambled, ...]:
+    """Of so many replicates as a run has, in a few operations: they cost more than the numbers."""
+    replicates = range(group * _TOGETHER, (group + 1) * _TOGETHER)
+    draws = np.array(
+        [
+            stream(seed, replicate, 0, name).integers(0, 2**BITS, size=BITS + 1, dtype=np.uint32)
+            for replicate in replicates
+        ]
+    )
+    numbers = _frozen(scrambled(direction_numbers(place), scramble_matrix(draws[:, :BITS])))
+    low = _frozen(_combinations(numbers[:, :_LOW_BITS]))
+    high = _frozen(_combinations(numbers[:, _LOW_BITS : 2 * _LOW_BITS]))
+    shifts = draws[:, BITS].tolist()
+    return tuple(map(_Scrambled, numbers, shifts, low, high))
+
+
+def _combinations(numbers: Bits) -> Bits:
+    """The exclusive or of every choice from a few `numbers` (..., n): (..., 2^n), as points."""
+    *several, n = numbers.shape
+    points = np.zeros((*several, 2**n), np.uint32)
+    for j in range(n):
+        size = 2**j
+        np.bitwise_xor(
+            points[..., :size], numbers[..., j : j + 1], out=points[..., size : 2 * size]
+        )
+    return points
 
 
 def sobol_uniforms(
