@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from simulator.notes import Note, Share
 from simulator.result.integrated import Integrated
 from simulator.result.integrated_outcome import better
 from simulator.result.outcome import Outcome
-from simulator.result.ranks import rank_correlation
+from simulator.result.ranks import rank_correlation, ranked
 from simulator.result.result import Kept, Line, RealisedDependence, Result
 from simulator.result.stream import Limit
 from simulator.version import __version__
@@ -257,13 +257,15 @@ class Gatherer:
         return self._rising[name]
 
     def _realised(self, store: Store, joint: Joint) -> tuple[RealisedDependence, ...]:
+        @cache  # several may depend on the same one
+        def ranks(name: Name) -> Floats:
+            return ranked(store.input_values(name))
+
         found = []
         for first, second, *_ in self.program.dependence:
             between = (self.quantity[first], self.quantity[second])
             years = zip(*(self._of(self.inputs, name) for name in between), strict=True)
-            realised = [
-                rank_correlation(store.input_values(a), store.input_values(b)) for a, b in years
-            ]
+            realised = [rank_correlation(ranks(a), ranks(b)) for a, b in years]
             asked = joint.asked.get((first, second), joint.asked.get((second, first), 0.0))
             mean = float(np.mean(realised))
             found.append(RealisedDependence(between, rank_from_normal(asked), mean))
