@@ -275,7 +275,7 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Items):
         return {"items": block.items, "title": block.title}
     if isinstance(block, Facts):
-        return {"facts": [vars(fact) for fact in block.facts]}
+        return {"facts": [fact._asdict() for fact in block.facts]}
     if isinstance(block, Figure):
         frame = block.chart.frame
         return {
@@ -288,7 +288,7 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Table):
         return {
             "table": block.title,
-            "columns": [vars(column) for column in block.columns],
+            "columns": [column._asdict() for column in block.columns],
             "rows": [
                 {
                     "cells": [_cell(cell) for cell in row.cells],

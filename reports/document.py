@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,22 +26,19 @@ if TYPE_CHECKING:
 Kind = Literal["plain", "heading", "total", "marked"]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """A small picture of a distribution: how high it stands in equal steps, the highest being 1."""
 
     heights: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """A small picture of a chance: a bar that is full at 1."""
 
     share: float
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in a cell: text, and how far the figure may be off.
 
     A `drawing` says the same as the text, where a form can draw; the text then stands for it where
@@ -58,8 +55,7 @@ class Cell:
         return cls(shown.text, shown.error)
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A heading, words below it, and what stands under it."""
 
     heading: str
@@ -67,8 +63,7 @@ class Column:
     kind: Literal["figures", "text", "picture"] = "figures"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of cells, and what is said below it, over the whole width.
 
     A heading has one cell only; a marked row is the one asked about.
@@ -79,8 +74,7 @@ class Row:
     kind: Kind = "plain"
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table of text with its title, and lines to read below it."""
 
     title: str
@@ -89,8 +83,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Some sentences. `lead` ones are the answer, a `note` is small print, a `warning` stands out.
 
     `prose` comes from a case file as somebody typed it; its lines are kept.
@@ -100,16 +93,14 @@ class Paragraph:
     kind: Literal["plain", "lead", "note", "warning", "prose"] = "plain"
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """A list of sentences or words, in their order."""
 
     items: tuple[str, ...]
     title: str = ""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A figure that stands large, with what it is and a word to understand it by."""
 
     label: str
@@ -118,23 +109,20 @@ class Fact:
     below: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """The few figures that a board looks at first."""
 
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A picture with the words below it; what is to be seen is in its chart's `alt`."""
 
     chart: Chart
     caption: str = ""
 
 
-@dataclass(frozen=True)
-class Explorer:
+class Explorer(NamedTuple):
     """Where readers try for themselves what a narrower range of an input would mean.
 
     Only a page that runs in a browser shows it; the others leave it out.
@@ -146,8 +134,7 @@ class Explorer:
 Block: TypeAlias = Table | Paragraph | Items | Facts | Figure | Explorer
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A part of the report; `key` names it in every language, as `assumptions`."""
 
     key: str

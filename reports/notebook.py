@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -104,10 +103,10 @@ def _without_pictures(table: Table) -> Table:
     """The picture below shows the same, and better."""
     kept = [index for index, column in enumerate(table.columns) if column.kind != "picture"]
     rows = tuple(
-        replace(row, cells=tuple(row.cells[i] for i in kept if i < len(row.cells)))
+        row._replace(cells=tuple(row.cells[i] for i in kept if i < len(row.cells)))
         for row in table.rows
     )
-    return replace(table, columns=tuple(table.columns[i] for i in kept), rows=rows)
+    return table._replace(columns=tuple(table.columns[i] for i in kept), rows=rows)
 
 
 def _png(chart: Chart) -> str:

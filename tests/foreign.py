@@ -98,13 +98,15 @@ def texts_of(found: object) -> Iterator[str]:
     """Every text in a report, a section, a table or a picture that somebody reads."""
     if isinstance(found, str):
         yield found
+    elif is_dataclass(found) or hasattr(found, "_fields"):
+        for name in (
+            [field.name for field in fields(found)] if is_dataclass(found) else found._fields
+        ):
+            if name not in CODES:
+                yield from texts_of(getattr(found, name))
     elif isinstance(found, tuple | list):
         for part in found:
             yield from texts_of(part)
-    elif is_dataclass(found):
-        for field in fields(found):
-            if field.name not in CODES:
-                yield from texts_of(getattr(found, field.name))
     elif hasattr(found, "findobj"):  # a picture
         from matplotlib.text import Text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.document import Block, Cell, Column, Paragraph, Row, Section, Subject, Table
@@ -32,7 +31,7 @@ def drivers(subject: Subject) -> Section | None:
         if alike is not None:
             table = lines_table(result, page_scale(subject))
             said = say("Its formulas are those of {name}.", name=subject.reading.quoted(alike))
-            blocks.append(headed(subject, name, replace(table, notes=(*table.notes, said))))
+            blocks.append(headed(subject, name, table._replace(notes=(*table.notes, said))))
             continue
         told[name] = result.case
         if result.lines:
@@ -72,9 +71,9 @@ def lines_in_words(result: Result, like: Scale | None = None) -> Table:
         if row.kind == "plain":
             entry = entries.get(next(waiting).name)
             below = explained(result.case, entry) if entry is not None else ()
-            row = replace(row, below=(*row.below, *below))
+            row = row._replace(below=(*row.below, *below))
         rows.append(row)
-    return replace(table, rows=tuple(rows))
+    return table._replace(rows=tuple(rows))
 
 
 def explained(case: Case, entry: Entry) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from reports.document import Block, Explorer, Figure, Paragraph, Section, Subject, Table
 from reports.drivers import nothing_moves, simulated, tornado_table, widest
@@ -46,8 +45,8 @@ def one_at_a_time(subject: Subject) -> Iterator[Block]:
 def without_bars(table: Table) -> Table:
     """The table without its bars of text: the figure draws them."""
     kept = [i for i, column in enumerate(table.columns) if column.kind != "picture"]
-    rows = tuple(replace(row, cells=tuple(row.cells[i] for i in kept)) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[i] for i in kept), rows=rows,
+    rows = tuple(row._replace(cells=tuple(row.cells[i] for i in kept)) for row in table.rows)
+    return table._replace(columns=tuple(table.columns[i] for i in kept), rows=rows,
                    notes=table.notes[1:])  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.document import Paragraph, Subject, Table
@@ -61,7 +60,7 @@ def headed(subject: Subject, name: str, table: Table) -> Table:
     if subject.is_single:
         return table
     title = say("{name}: {title}", name=called(subject, name), title=table.title)
-    return replace(table, title=title)
+    return table._replace(title=title)
 
 
 def title_of(case: Case, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from simulator.case.document import Scalar
 from simulator.errors import NOWHERE, Place
@@ -106,8 +106,7 @@ class Hurdle:
         return f"{self.years:g} {unit}{' discounted' if self.discounted else ''}"
 
 
-@dataclass(frozen=True)
-class Tax:
+class Tax(NamedTuple):
     """Company tax: `rate` of profit after straight-line depreciation of the investment."""
 
     rate: Expression
@@ -125,8 +124,7 @@ class Dependence:
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """What to measure once it runs, in which month, and what reading would refute the case."""
 
     what: str

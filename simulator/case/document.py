@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.errors import CaseError, Place, Problem
 
@@ -42,24 +42,21 @@ class Scalar:
         return replace(self.place, column=self.place.column + offset)
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """A YAML sequence."""
 
     items: tuple[Content, ...]
     place: Place
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A YAML mapping, in its order; keys are unique."""
 
     items: tuple[tuple[Scalar, Content], ...]
     place: Place
 
 
-@dataclass(frozen=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Something that YAML cut into pieces nobody meant; the problem has been noted."""
 
     place: Place

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.case.case import MONEY, Case, Entry, Expression, Tax
 from simulator.case.document import Document, Scalar, read_text
@@ -17,8 +17,7 @@ from simulator.errors import CaseError, Place, Problem
 from simulator.language.numbers import number_from, write_number
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A case as far as it could be read, and the mistakes found on the way.
 
     `complete`: every name it defines is known, so that it is fair to call others unknown.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from simulator.case.binding import Binder
 from simulator.case.case import MONEY, Case, Entry, Expression
@@ -131,7 +130,7 @@ def _with_kinds(quantities: Mapping[str, Quantity]) -> dict[str, Quantity]:
             if name not in found and is_yearly(quantity.term, found.__contains__)
         }
         if not more:
-            return {name: replace(q, yearly=name in found) for name, q in quantities.items()}
+            return {name: q._replace(yearly=name in found) for name, q in quantities.items()}
         found |= more
 
 

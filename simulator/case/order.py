@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simulator.case.case import Entry
 from simulator.errors import Problem
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(NamedTuple):
     """The quantities one needs: of the same year, of the year before, and of every year."""
 
     same: frozenset[str]

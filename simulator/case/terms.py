@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +43,6 @@ class Constant(Term):
     value: float
 
 
-@dataclass(frozen=True, eq=False)
 class Year(Term):
     """The year t; 0 under `investment`."""
 
@@ -149,13 +148,11 @@ class Draw(Term):
         return self.source.parameters
 
 
-@dataclass(frozen=True, eq=False)
 class Broken(Term):
     """Something here is wrong, and said already."""
 
 
-@dataclass(frozen=True, eq=False)
-class Quantity:
+class Quantity(NamedTuple):
     """A named input or calculation, bound. A stock has `start`; `term` is then its `next`."""
 
     entry: Entry
@@ -164,16 +161,14 @@ class Quantity:
     yearly: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Line:
+class Line(NamedTuple):
     """A line of money, bound."""
 
     entry: Entry
     term: Term
 
 
-@dataclass(frozen=True, eq=False)
-class Model:
+class Model(NamedTuple):
     """A whole case, bound: what the engine compiles.
 
     `order` puts causes before effects; quantities that need each other's last year stand together.

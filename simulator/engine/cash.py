@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +26,7 @@ FIGURES = (
 _spare = ThreadRoom()
 
 
-@dataclass(frozen=True, eq=False)
-class Valued:
+class Valued(NamedTuple):
     """A block of trials valued. Cash is (horizon + 1, trials) from the undelayed year 0."""
 
     cash: Floats

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from simulator.case.terms import Source
 from simulator.engine.operations import folded
 
 
-@dataclass(frozen=True, eq=False)
-class DrawnFrom:
+class DrawnFrom(NamedTuple):
     """A source drawn in a year (0: once for all years), with the nodes of its parameters."""
 
     source: Source

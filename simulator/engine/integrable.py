@@ -8,7 +8,7 @@ that are carried forward make tax bend with the investment, so then there is non
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from distributions import Copula, Marginal
 from simulator.case.terms import Source
@@ -20,8 +20,7 @@ LEAST_FREEDOM = 1e-3
 """A score with no more variance than this, given the others, is as good as known."""
 
 
-@dataclass(frozen=True, eq=False)
-class Integrable:
+class Integrable(NamedTuple):
     """An amount that can be integrated out: its draw, and the node of b in a + b · x.
 
     Given the scores of `partners` its own normal score has the mean `sum(coefficient * score)`

@@ -30,8 +30,7 @@ Amount = float | Floats
 """A figure that is the same in all trials, or one a trial."""
 
 
-@dataclass(frozen=True, eq=False)
-class Named:
+class Named(NamedTuple):
     """A quantity or line of money in a year, at a node: what a NaN is reported under."""
 
     path: str
@@ -39,8 +38,7 @@ class Named:
     node: int
 
 
-@dataclass(frozen=True, eq=False)
-class LineNodes:
+class LineNodes(NamedTuple):
     """A line of money: its node in each year; an investment has year 0 only."""
 
     entry: Entry

@@ -8,7 +8,7 @@ must be added up too; here that is done only for the few totals so close to zero
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,7 @@ _EPS = float(np.finfo(np.float64).eps)
 _room = ThreadRoom()
 
 
-@dataclass(frozen=True, eq=False)
-class Followed:
+class Followed(NamedTuple):
     """What is left to say when the years are over; good until the next block."""
 
     total: Floats

@@ -8,7 +8,7 @@ that an input added after the others changes no other draw.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,8 +33,7 @@ BLOCK = 16_384
 """Trials valued together: their vectors fit in the processor's cache."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Some units of trials: where they stand among all, and which they are."""
 
     start: int

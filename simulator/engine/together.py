@@ -55,7 +55,7 @@ def compile_together(
         graph=next(iter(programs.values())).graph,
         marginals={n: m for p in programs.values() for n, m in p.marginals.items()},
         named=tuple(
-            replace(named, path=f"{name}: {named.path}") if several else named
+            named._replace(path=f"{name}: {named.path}") if several else named
             for name, program in programs.items()
             for named in program.named
         ),

@@ -34,8 +34,9 @@ class _Values(Sample):
         return self.chance(side, limit).interval(level)
 
 
-@dataclass(frozen=True, eq=False)
 class _Npv(_Values):
+    """Net present value, whose percentiles are known better too."""
+
     def percentile(self, percent: float) -> float:
         plain = super().percentile(percent)
         inside = 0 < percent < 100  # the ends of a distribution may lie infinitely far away
@@ -48,6 +49,8 @@ class _Npv(_Values):
 
 @dataclass(frozen=True, eq=False)
 class _Payback(_Values):
+    """Payback, of which the chances in time and of never are known better."""
+
     discounted: bool
 
     def chance(self, side: Side, limit: float) -> Averaged:

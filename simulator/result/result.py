@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of money, signed as it enters net present value: costs and tax are negative.
 
     The present values of all lines sum to the net present value, trial by trial.
@@ -37,8 +36,7 @@ class Line:
     present_value: Outcome
 
 
-@dataclass(frozen=True)
-class RealisedDependence:
+class RealisedDependence(NamedTuple):
     """The rank correlation asked for between inputs, and the one that the draws have."""
 
     between: tuple[str, ...]
@@ -75,8 +73,7 @@ class Kept:
         )
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """In how many trials of each replicate something is so, of how many `trials`."""
 
     trials: tuple[int, ...]
