@@ -50,8 +50,7 @@ class Scores(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class OfNormal:
+class OfNormal(NamedTuple):
     """Scores of a normal: (x - mu) / sigma."""
 
     mu: float
@@ -66,8 +65,7 @@ class OfNormal:
         return Scored(self(x), 1 / self.sigma)
 
 
-@dataclass(frozen=True)
-class OfLogNormal:
+class OfLogNormal(NamedTuple):
     """Scores of a lognormal: (ln x - m) / s."""
 
     m: float
