@@ -24,8 +24,8 @@ from simulator.engine.valuation import (
 )
 from simulator.errors import RunError
 from simulator.result import Line, Measured, Outcome, RealisedDependence, Result
+from simulator.result.kept import Kept
 from simulator.result.outcome import STATISTICS
-from simulator.result.result import Kept
 
 TRIALS, REPLICATES, RATE = 1600, 16, 0.08
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from distributions import Design, Marginal, rank_from_normal
-from simulator.engine.cash import Valued, line_names
+from simulator.engine.cash import OUTCOMES, Valued, line_names
 from simulator.engine.integrated import Opened
 from simulator.engine.present_value import added
 from simulator.engine.program import Drawn, Key, Program, Values
 from simulator.engine.sampling import Joint
-from simulator.engine.stores import ZERO, Counting, Found, Keeping, Name, Store
+from simulator.engine.stores import NPV, ZERO, Counting, Found, Keeping, Name, Store
 from simulator.notes import Note, Share
 from simulator.result.integrated import Integrated
 from simulator.result.integrated_outcome import better
+from simulator.result.kept import Kept
 from simulator.result.outcome import Outcome
 from simulator.result.ranks import rank_correlation
-from simulator.result.result import Kept, Line, RealisedDependence, Result
+from simulator.result.result import Line, RealisedDependence, Result
 from simulator.result.stream import Limit
 from simulator.version import __version__
 
 Floats = npt.NDArray[np.float64]
-OUTCOMES = (
-    "npv", "irr", "roi", "roi_discounted", "payback", "discounted_payback", "peak_funding",
-    "profitability_index",
-)  # fmt: skip
 HIGH_IS_BAD = frozenset({"payback", "discounted_payback", "peak_funding"})
 PAYBACKS = ("payback", "discounted_payback")
 MONEY = frozenset({"npv", "peak_funding"})
@@ -46,6 +43,7 @@ class Gatherer:
         design: Design,
         shown: Sequence[str],
         opened: Opened | None = None,
+        asked: Collection[str] | None = None,
     ) -> None:
         self.program = program
         self.marginals = marginals
@@ -58,7 +56,17 @@ class Gatherer:
         names = tuple(dict.fromkeys([*program.inputs, *depending]))
         self.inputs = self._rows("inputs", names)
         self.quantities = self._rows("quantities", self.shown)
-        self.lines = line_names(program) if program.case.has_money else {}
+        money = program.case.has_money
+        self.asked = asked
+        """Outcomes to find and nothing else; None for all there is to find."""
+        self.told = tuple(n for n in OUTCOMES if money and (asked is None or n in asked))
+        needed = {*self.told, "npv"} if opened is not None else self.told
+        self.outcomes = tuple(name for name in OUTCOMES if name in needed)
+        self.lines = line_names(program) if money and asked is None else {}
+        # the years of the cash also tell what an amount left open comes to
+        flows = money and (asked is None or opened is not None)
+        years = range(program.case.horizon + 1 if flows else 0)
+        self.cash = tuple(Name("cash", "cash", year) for year in years)
         self._first_inputs: dict[Name, Floats] = {}
         self._rising: dict[str, Floats] = {}
         inputs = {node: row for row, node in self.inputs.items()}
@@ -71,12 +79,11 @@ class Gatherer:
     @property
     def names(self) -> list[Name]:
         """Everything with one figure a trial, the years of the cash one after another."""
-        money = self.program.case.has_money
         return [
             *self.inputs,
             *self.quantities,
-            *(Name("cash", "cash", year) for year in range(self.program.case.horizon + 1) if money),
-            *(Name("outcomes", name) for name in OUTCOMES if money),
+            *self.cash,
+            *(Name("outcomes", name) for name in self.outcomes),
             *(Name("lines", name) for name in self.lines),
             *(row for row in self.open_rows.values() if row.section == OPEN),
         ]
@@ -85,7 +92,7 @@ class Gatherer:
         """The nodes that a block must compute."""
         program = self.program
         nodes = [*self.inputs.values(), *self.quantities.values()]
-        if program.case.has_money:
+        if self.outcomes:
             nodes += [node for line in program.lines for node in line.nodes]
             settings = (program.discount_rate, program.tax_rate)
             nodes += [node for node in settings if node is not None]
@@ -100,9 +107,10 @@ class Gatherer:
         if hurdle is not None:
             years.add(float(hurdle.years))
         within: list[Limit] = [*ZERO, *(("<=", year) for year in sorted(years))]
-        limits = {Name("outcomes", name): within for name in PAYBACKS}
+        limits = {Name("outcomes", name): within for name in PAYBACKS if name in self.outcomes}
         copied = {name: np.array(values) for name, values in first.others.items()}
-        self._first_inputs = {name: np.array(values) for name, values in first.inputs.items()}
+        if NPV in copied:  # with which inputs are ranked
+            self._first_inputs = {name: np.array(values) for name, values in first.inputs.items()}
         ranked = list(self.program.inputs)
         return Counting(list(self.inputs), copied, limits, self.design, ranked)
 
@@ -112,9 +120,9 @@ class Gatherer:
         others = {name: values[node][here] for name, node in self.quantities.items()}
         roots, no_outlay = np.empty(0, np.int8), np.empty(0, np.bool_)
         if worth is not None:
-            for year, cash in enumerate(worth.cash):
-                others[Name("cash", "cash", year)] = cash[here]
-            for name in OUTCOMES:
+            for row in self.cash:
+                others[row] = worth.cash[row.row][here]
+            for name in self.outcomes:
                 others[Name("outcomes", name)] = worth.outcomes[name][here]
             for name in self.lines:
                 others[Name("lines", name)] = worth.present_values[name][here]
@@ -134,7 +142,7 @@ class Gatherer:
         """The finished Result, of so many trials."""
         case, replicates = self.program.case, self.design.replicates
         units = {name: entry.unit for name, entry in case.quantities.items()}
-        money, currency = case.has_money, case.currency
+        currency = case.currency
 
         quantities: dict[str, Outcome | tuple[Outcome, ...]] = {}
         for name in self.shown:
@@ -174,13 +182,12 @@ class Gatherer:
                     ),
                     integrated,
                 )
-                for name in OUTCOMES
-                if money
+                for name in self.told
             },
             yearly_cash=tuple(
-                store.outcome(Name("cash", "cash", year), f"cash[{year}]", unit=currency)
-                for year in range(case.horizon + 1)
-                if money
+                store.outcome(row, f"cash[{row.row}]", unit=currency)
+                for row in self.cash
+                if self.asked is None
             ),
             lines={
                 name: Line(name, section, store.outcome(Name("lines", name), name, unit=currency))
@@ -193,6 +200,7 @@ class Gatherer:
             version=__version__,
             kept=kept,
             planned=self.design.trials,
+            asked=None if self.asked is None else self.told,
             ranks=store.ranks if isinstance(store, Counting) else None,
             integrated=integrated,
         )
@@ -202,7 +210,7 @@ class Gatherer:
         if self.opened is None:
             return None
         values = {name: store.input_values(row) for name, row in self.open_rows.items()}
-        npv = store.input_values(Name("outcomes", "npv"))
+        npv = store.input_values(NPV)
         return self.opened.result(values, kept.cash_by_year, npv, self.design.replicates)
 
     def _rows(self, section: str, names: Sequence[str]) -> dict[Name, int]:

@@ -165,9 +165,10 @@ class Worker:
         result: dict[str, list[Found]] = {}
         for name, gatherer in self.job.gatherers.items():
             program = gatherer.program
-            sound = program.case.has_money and not self.machine.troubles
+            sound = gatherer.outcomes and not self.machine.troubles
             factor, room = self.job.factors.get(name, 1.0), self.rooms[name]
-            worth = valued(program, values, factor, room) if sound else None
+            asked = None if gatherer.asked is None else gatherer.outcomes
+            worth = valued(program, values, factor, room, asked) if sound else None
             if worth is not None:
                 again = self.harvest.recrossing
                 again[name] = again.get(name, 0) + worth.recrossing
