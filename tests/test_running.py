@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import utfall as ut
+from distributions.room import Room, ThreadRoom
 from simulator.engine import valuation
 from simulator.engine.cash import OUTCOMES, valued
 from simulator.engine.compile import compile_case
 from simulator.engine.program import Machine
-from simulator.engine.room import Room, ThreadRoom
 from simulator.engine.running import follow
 
 TRIALS = 3000

@@ -9,10 +9,10 @@ from typing import Literal, cast
 import numpy as np
 import numpy.typing as npt
 
+from distributions.room import Room, ThreadRoom
 from simulator.engine import valuation
 from simulator.engine.program import Amount, Program, Values
 from simulator.engine.rates import irr_of_finite
-from simulator.engine.room import Room, ThreadRoom
 from simulator.engine.running import follow
 from simulator.errors import RunError
 

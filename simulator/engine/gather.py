@@ -20,7 +20,6 @@ from simulator.result.integrated import Integrated
 from simulator.result.integrated_outcome import better
 from simulator.result.kept import Kept
 from simulator.result.outcome import Outcome
-from simulator.result.ranks import rank_correlation
 from simulator.result.result import Line, RealisedDependence, Result
 from simulator.result.stream import Limit
 from simulator.version import __version__
@@ -269,12 +268,9 @@ class Gatherer:
         for first, second, *_ in self.program.dependence:
             between = (self.quantity[first], self.quantity[second])
             years = zip(*(self._of(self.inputs, name) for name in between), strict=True)
-            realised = [
-                rank_correlation(store.input_values(a), store.input_values(b)) for a, b in years
-            ]
+            draws = [(store.input_values(a), store.input_values(b)) for a, b in years]
             asked = joint.asked.get((first, second), joint.asked.get((second, first), 0.0))
-            mean = float(np.mean(realised))
-            found.append(RealisedDependence(between, rank_from_normal(asked), mean))
+            found.append(RealisedDependence(between, rank_from_normal(asked), draws))
         return tuple(found)
 
 

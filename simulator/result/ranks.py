@@ -175,7 +175,11 @@ def rank_correlation(a: Floats, b: Floats) -> float:
 
 
 def _ranks(values: Floats) -> Floats:
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    upto = np.cumsum(counts)
-    ranks: Floats = (upto - (counts - 1) / 2)[inverse]
+    order = np.argsort(values)
+    rising = values[order]
+    if (rising[1:] == rising[:-1]).any():
+        _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+        return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[inverse], np.float64)
+    ranks = np.empty(values.size)
+    ranks[order] = np.arange(1.0, values.size + 1)
     return ranks

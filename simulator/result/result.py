@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +16,7 @@ from simulator.result import frames
 from simulator.result.integrated import Integrated
 from simulator.result.kept import Kept, Tally
 from simulator.result.outcome import Measured, Outcome
-from simulator.result.ranks import RankSums, rank_sums
+from simulator.result.ranks import RankSums, rank_correlation, rank_sums
 from simulator.result.streamed import not_kept
 
 if TYPE_CHECKING:
@@ -39,13 +39,21 @@ class Line:
     present_value: Outcome
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RealisedDependence:
-    """The rank correlation asked for between inputs, and the one that the draws have."""
+    """The rank correlation asked for between two inputs, and the one that the draws have.
+
+    `draws` are those of both inputs, (trials,) each, and of yearly ones in every year.
+    """
 
     between: tuple[str, ...]
     asked: float
-    realised: float
+    draws: Sequence[tuple[Floats, Floats]] = field(repr=False)
+
+    @cached_property
+    def realised(self) -> float:
+        """The rank correlation of the draws, of yearly ones the mean over the years."""
+        return float(np.mean([rank_correlation(*pair) for pair in self.draws]))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Sequence
-from math import ceil, fsum, isfinite, log2
+from math import ceil, isfinite, log2
 from typing import Literal
 
 import numpy as np
@@ -188,8 +188,10 @@ def _nearest(place: Floats, cell: Cells) -> None:
 
 def product(a: Floats, b: Floats) -> float:
     """The sum of a * b, in parts so short that numpy's algebra uses one thread, and one order."""
-    parts = (slice(start, start + SHORT) for start in range(0, a.size, SHORT))
-    return fsum(float(np.dot(a[part], b[part])) for part in parts)
+    total = 0.0
+    for start in range(0, a.size, SHORT):
+        total += float(np.dot(a[start : start + SHORT], b[start : start + SHORT]))
+    return total
 
 
 def _range(rising: Floats) -> tuple[float, float]:
