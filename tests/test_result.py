@@ -164,7 +164,7 @@ def test_the_contract_of_results_as_data(replicates):
     for line in data["lines"].values():
         assert list(line["present_value"]) == ["mean", "p10", "p50", "p90"]
     assert data["dependence"] == [
-        {"between": ["build", "running"], "asked": 0.5, "realised": -0.2},
+        {"between": ["build", "running"], "asked": 0.5, "realised": pytest.approx(-0.2)},
         {"between": ["build", "use"], "asked": 0.2, "realised": None},
     ]
     assert [len(data["quantities"][name]) for name in ("customers", "visits")] == [4, 3]
