@@ -16,6 +16,7 @@ from simulator.engine.program import Drawn, Key, Program, Values
 from simulator.engine.sampling import Joint
 from simulator.engine.stores import NPV, ZERO, Counting, Found, Keeping, Name, Store
 from simulator.notes import Note, Share
+from simulator.result.figures import Worst
 from simulator.result.integrated import Integrated
 from simulator.result.integrated_outcome import better
 from simulator.result.kept import Kept
@@ -139,60 +140,23 @@ class Gatherer:
         self, store: Store, seed: int, joint: Joint, notes: Sequence[str], trials: int
     ) -> Result:
         """The finished Result, of so many trials."""
-        case, replicates = self.program.case, self.design.replicates
-        units = {name: entry.unit for name, entry in case.quantities.items()}
-        currency = case.currency
-
-        quantities: dict[str, Outcome | tuple[Outcome, ...]] = {}
-        for name in self.shown:
-            unit, rows = units.get(name, ""), self._of(self.quantities, name)
-            yearly = name in self.program.yearly
-            first = 0 if case.quantities[name].start is not None else 1
-            series = tuple(
-                store.outcome(row, f"{name}[{year}]" if yearly else name, unit=unit)
-                for year, row in enumerate(rows, first)
-            )
-            quantities[name] = series if yearly else series[0]
         draws = {name: self._drawn(store, name) for name in self.program.inputs}
         kept = store.kept(draws) if isinstance(store, Keeping) else None
         integrated = self._integrated(store, kept) if kept is not None else None
         return Result(
-            case=case,
+            case=self.program.case,
             trials=trials,
             seed=seed,
             sampling=self.design.kind,
-            replicates=replicates,
-            inputs={
-                name: Outcome(
-                    name,
-                    values if values.ndim == 1 else values.mean(axis=0),
-                    replicates,
-                    unit=units.get(name, ""),
-                )
-                for name, values in draws.items()
-            },
-            outcomes={
-                name: better(
-                    store.outcome(
-                        Name("outcomes", name),
-                        name,
-                        "high" if name in HIGH_IS_BAD else "low",
-                        currency if name in MONEY else "",
-                    ),
-                    integrated,
-                )
-                for name in self.told
-            },
-            yearly_cash=tuple(
-                store.outcome(row, f"cash[{row.row}]", unit=currency)
-                for row in self.cash
-                if self.asked is None
-            ),
+            replicates=self.design.replicates,
+            inputs={name: self._input(name, values) for name, values in draws.items()},
+            outcomes={name: better(self._outcome(store, name), integrated) for name in self.told},
+            yearly_cash=self._yearly_cash(store),
             lines={
-                name: Line(name, section, store.outcome(Name("lines", name), name, unit=currency))
+                name: Line(name, section, self._money(store, Name("lines", name), name))
                 for name, section in self.lines.items()
             },
-            quantities=quantities,
+            quantities={name: self._quantity(store, name) for name in self.shown},
             tally=store.tally(),
             dependence=self._realised(store, joint),
             notes=tuple(notes),
@@ -203,6 +167,37 @@ class Gatherer:
             ranks=store.ranks if isinstance(store, Counting) else None,
             integrated=integrated,
         )
+
+    def _input(self, name: str, values: Floats) -> Outcome:
+        """An input as drawn, (trials,), or (years, trials): then its mean over the years."""
+        mean = values if values.ndim == 1 else values.mean(axis=0)
+        return Outcome(name, mean, self.design.replicates, unit=self._unit(name))
+
+    def _outcome(self, store: Store, name: str) -> Outcome:
+        worst: Worst = "high" if name in HIGH_IS_BAD else "low"
+        unit = self.program.case.currency if name in MONEY else ""
+        return store.outcome(Name("outcomes", name), name, worst, unit)
+
+    def _yearly_cash(self, store: Store) -> tuple[Outcome, ...]:
+        rows = self.cash if self.asked is None else ()
+        return tuple(self._money(store, row, f"cash[{row.row}]") for row in rows)
+
+    def _money(self, store: Store, name: Name, called: str) -> Outcome:
+        return store.outcome(name, called, unit=self.program.case.currency)
+
+    def _quantity(self, store: Store, name: str) -> Outcome | tuple[Outcome, ...]:
+        """A quantity that is shown, of a yearly one every year."""
+        rows, unit = self._of(self.quantities, name), self._unit(name)
+        if name not in self.program.yearly:
+            return store.outcome(rows[0], name, unit=unit)
+        first = 0 if self.program.case.quantities[name].start is not None else 1
+        return tuple(
+            store.outcome(row, f"{name}[{year}]", unit=unit) for year, row in enumerate(rows, first)
+        )
+
+    def _unit(self, name: str) -> str:
+        entry = self.program.case.quantities.get(name)
+        return entry.unit if entry is not None else ""
 
     def _integrated(self, store: Store, kept: Kept) -> Integrated | None:
         """What the trials say with an amount of the investment integrated out, if there is one."""
