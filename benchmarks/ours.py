@@ -9,6 +9,8 @@ import utfall as ut
 from distributions import design
 
 CASE = Path(__file__).with_name("portal.yaml")
+ASKED = ("npv", "irr", "discounted_payback", "roi_discounted")
+"""The outcomes of the plain program."""
 COMMAND = Path(sys.executable).with_name("utfall")
 
 
@@ -25,15 +27,14 @@ def simulate(case, workers=1, **options):
 def plain_job(trials: int) -> dict[str, object]:
     """What `plain_portal.run` finds and nothing else, the case file read anew; random sampling."""
     result = simulate(ut.load(CASE), trials=trials, seed=1, sampling="random", keep=False,
-                      plain=True)  # fmt: skip
-    outcomes = (result.npv, result.irr, result.discounted_payback, result.roi_discounted)
+                      plain=True, outcomes=ASKED)  # fmt: skip
     return {
         "mean_npv": result.npv.mean,
         "chance_of_loss": result.npv.chance_below(0),
         "chance_of_payback": result.payback_chance(3, discounted=True).value,
         "percentiles": {
             outcome.name: [outcome.percentile(percent) for percent in plain_portal.PERCENTS]
-            for outcome in outcomes
+            for outcome in result.outcomes.values()
         },
         "drivers": drivers(result),
     }

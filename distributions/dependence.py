@@ -21,12 +21,14 @@ from distributions.correlation import (
 from distributions.errors import EstimateError, number_text
 from distributions.marginal import Floats, Param
 from distributions.normal_table import normal_chance, normal_score
+from distributions.room import ThreadRoom
 
 LARGEST_REPAIR = 0.1
 """How far a correlation may be moved to make the matrix possible."""
 
 _SMALLEST = 2.0**-1022
 _LARGEST = 1 - 2.0**-53
+_room = ThreadRoom()
 
 
 def normal_from_rank(rank: float) -> float:
@@ -152,26 +154,32 @@ class Copula:
         Written as sums element by element: a matrix product would round differently for
         different numbers of trials.
         """
-        return [_weighed(row, z) for row in self.factor]
+        shape = np.broadcast_shapes(*(np.shape(one) for one in z))
+        return [_weighed(row, z, np.empty(shape)) for row in self.factor]
 
-    def uniforms(self, u: Sequence[Floats]) -> list[Floats]:
+    def uniforms(self, u: Sequence[Floats], out: Sequence[Floats] | None = None) -> list[Floats]:
         """Uniforms that move together, from independent ones; strictly between 0 and 1.
 
-        A quantity that depends on none before it keeps its own uniforms, bit for bit.
+        A quantity that depends on none before it keeps its own uniforms, bit for bit: the array
+        itself. The others are written to their vector of `out`, if given; it may be that of `u`.
         """
         inside = [_within(one) for one in u]
         # A weight of 1 or -1 leaves room for no other: the very uniforms u of that one, or 1 - u.
         alone = np.abs(self.factor).max(axis=1) == 1
         needed = (self.factor[~alone] != 0).any(axis=0)
-        z = [normal_score(one) if need else one for one, need in zip(inside, needed, strict=True)]
-        joint = []
-        for row, own in zip(self.factor, alone, strict=True):
-            if own:
-                same = inside[int(np.argmax(np.abs(row)))]
-                joint.append(same if row.max() == 1 else _within(1 - same))
-                continue
-            score = _weighed(row, z)
-            joint.append(_within(normal_chance(score, out=score)))
+        z = [
+            normal_score(one, out=_room.floats(f"score {place}", *one.shape)) if need else one
+            for place, (one, need) in enumerate(zip(inside, needed, strict=True))
+        ]
+        joint = [
+            _same(place, row, inside) if alone[place] else inside[place]
+            for place, row in enumerate(self.factor)
+        ]
+        for place, row in enumerate(self.factor):  # not before: `out` may be `u`
+            if not alone[place]:
+                score = np.empty(inside[place].shape) if out is None else out[place]
+                _weighed(row, z, score)
+                joint[place] = _within(normal_chance(score, out=score))
         return joint
 
     def conditional(self, given: Mapping[str, Param]) -> Conditional:
@@ -203,15 +211,22 @@ class Copula:
         return Conditional(tuple(self.names[i] for i in rest), coefficients, mean, covariance)
 
 
-def _weighed(weights: Floats, z: Sequence[Floats]) -> Floats:
+def _weighed(weights: Floats, z: Sequence[Floats], out: Floats) -> Floats:
     """The sum of some scores, each times its weight; those without weight are not looked at."""
-    total: Floats | None = None
-    for weight, score in zip(weights, z, strict=True):
-        if weight != 0:
-            part = np.asarray(weight * score)
-            total = part if total is None else np.add(total, part, out=total)
-    assert total is not None  # rows have length 1
-    return total
+    first, *others = np.flatnonzero(weights).tolist()  # there is one, as rows have length 1
+    np.multiply(weights[first], z[first], out=out)
+    part = _room.floats("part", *out.shape)
+    for place in others:
+        out += np.multiply(weights[place], z[place], out=part)
+    return out
+
+
+def _same(own: int, weights: Floats, inside: Sequence[Floats]) -> Floats:
+    """The uniforms of the only one with a weight, or one less them where it is -1."""
+    place = int(np.argmax(np.abs(weights)))
+    if weights[place] < 0:
+        return _within(1 - inside[place])
+    return inside[place] if place == own else inside[place].copy()
 
 
 def _within(u: Floats) -> Floats:

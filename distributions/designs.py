@@ -65,8 +65,13 @@ class Design(Protocol):
     def units(self) -> tuple[Unit, ...]:
         """All units in the order of trials: replicate by replicate."""
 
-    def uniforms(self, name: str, place: int, replicate: int, unit: int) -> Floats:
-        """One input's trials in a unit, strictly inside (0, 1); `place` counts inputs from 0."""
+    def uniforms(
+        self, name: str, place: int, replicate: int, unit: int, out: Floats | None = None
+    ) -> Floats:
+        """One input's trials in a unit, strictly inside (0, 1); `place` counts inputs from 0.
+
+        `out` (trials of the unit,) is filled if given.
+        """
 
 
 @dataclass(frozen=True)
@@ -101,9 +106,11 @@ class Sobol:
     def units(self) -> tuple[Unit, ...]:
         return _units(self.replicates, self.points)
 
-    def uniforms(self, name: str, place: int, replicate: int, unit: int) -> Floats:
+    def uniforms(
+        self, name: str, place: int, replicate: int, unit: int, out: Floats | None = None
+    ) -> Floats:
         size = _size(self, replicate, unit)
-        return sobol_uniforms(self.seed, replicate, name, place, unit * UNIT, size)
+        return sobol_uniforms(self.seed, replicate, name, place, unit * UNIT, size, out)
 
 
 @dataclass(frozen=True)
@@ -134,10 +141,12 @@ class Latin:
     def units(self) -> tuple[Unit, ...]:
         return _units(self.replicates, self.points)
 
-    def uniforms(self, name: str, place: int, replicate: int, unit: int) -> Floats:
+    def uniforms(
+        self, name: str, place: int, replicate: int, unit: int, out: Floats | None = None
+    ) -> Floats:
         size = _size(self, replicate, unit)
         cells = self._cells(name, replicate, unit * UNIT, size)
-        u = stream(self.seed, replicate, unit, name).random(size)
+        u = stream(self.seed, replicate, unit, name).random(size, out=out)
         u += cells
         u /= self.points
         return np.clip(u, _SMALLEST, _LARGEST, out=u)
@@ -183,10 +192,12 @@ class Random:
     def units(self) -> tuple[Unit, ...]:
         return _units(1, self.trials)
 
-    def uniforms(self, name: str, place: int, replicate: int, unit: int) -> Floats:
+    def uniforms(
+        self, name: str, place: int, replicate: int, unit: int, out: Floats | None = None
+    ) -> Floats:
         size = _size(self, replicate, unit)
-        u = stream(self.seed, replicate, unit, name).random(size)
-        return u if u.min() >= _SMALLEST else np.maximum(u, _SMALLEST)  # hardly ever
+        u = stream(self.seed, replicate, unit, name).random(size, out=out)
+        return u if u.min() >= _SMALLEST else np.maximum(u, _SMALLEST, out=u)  # hardly ever
 
 
 def design(kind: str, seed: int, trials: int, replicates: int = 16) -> Design:

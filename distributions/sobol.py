@@ -158,11 +158,18 @@ def _combinations(numbers: Bits) -> Bits:
 
 
 def sobol_uniforms(
-    seed: int, replicate: int, name: str, place: int, first: int, count: int
+    seed: int,
+    replicate: int,
+    name: str,
+    place: int,
+    first: int,
+    count: int,
+    out: Floats | None = None,
 ) -> Floats:
     """Scrambled points of one input as numbers strictly inside (0, 1): (integer + ½) 2^-32.
 
-    Points `first` .. `first + count - 1` as of `sobol_integers`, a unit of them in one operation.
+    Points `first` .. `first + count - 1` as of `sobol_integers`, a unit of them in one operation;
+    `out` (count,) is filled if given.
     """
     numbers, shift, low, high = _scramble(seed, replicate, name, place)
     if not _LOW <= count <= _LOW * _LOW:
@@ -170,7 +177,7 @@ def sobol_uniforms(
     else:
         start = np.bitwise_xor(high[: count >> _LOW_BITS], _start(numbers, shift, first))
         points = np.bitwise_xor(start[:, np.newaxis], low).ravel()
-    uniforms = np.add(points, 0.5)
+    uniforms = np.add(points, 0.5, out=out)
     uniforms *= 2.0**-BITS
     return uniforms
 

@@ -56,6 +56,7 @@ def subject_of(found: Result | Compared) -> Subject:
         tornados = _tornados(results, found.comparison.factors)
         return Subject(results, tornados, found, _between(found, rivals), rivals)
     results = {found.case.name: found}
+    found.refuse_unless_whole("report")
     if not found.outcomes:
         return Subject(results, _tornados(results), None)
     compared = against_nothing(found)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from math import inf, isinf, nan
+from math import inf, isinf
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,11 @@ from simulator.engine.valuation import (
 )
 from simulator.errors import RunError
 from simulator.result import Line, Measured, Outcome, RealisedDependence, Result
+from simulator.result.kept import Kept
 from simulator.result.outcome import STATISTICS
-from simulator.result.result import Kept
 
+RISING, FIRST_LAST = np.arange(4.0), np.array([7.0, 1.0, 2.0, 3.0])
+"""Their rank correlation is 1 - 6 (9 + 1 + 1 + 1) / (4 (16 - 1)) = -0.2."""
 TRIALS, REPLICATES, RATE = 1600, 16, 0.08
 
 CONTRACT = [
@@ -107,8 +109,8 @@ def portal(hurdle=None, replicates=REPLICATES, seed=7):
         kept=kept,
         planned=TRIALS,
         dependence=(
-            RealisedDependence(("build", "running"), 0.5, 0.497),
-            RealisedDependence(("build", "use"), 0.2, nan),
+            RealisedDependence(("build", "running"), 0.5, [(RISING, FIRST_LAST)]),
+            RealisedDependence(("build", "use"), 0.2, [(RISING, np.ones(4))]),
         ),
         notes=("trials rounded up",),
         version="1.2.3",
@@ -162,7 +164,7 @@ def test_the_contract_of_results_as_data(replicates):
     for line in data["lines"].values():
         assert list(line["present_value"]) == ["mean", "p10", "p50", "p90"]
     assert data["dependence"] == [
-        {"between": ["build", "running"], "asked": 0.5, "realised": 0.497},
+        {"between": ["build", "running"], "asked": 0.5, "realised": pytest.approx(-0.2)},
         {"between": ["build", "use"], "asked": 0.2, "realised": None},
     ]
     assert [len(data["quantities"][name]) for name in ("customers", "visits")] == [4, 3]

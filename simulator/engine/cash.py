@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from distributions.room import Room, ThreadRoom
 from simulator.engine import valuation
 from simulator.engine.program import Amount, Program, Values
 from simulator.engine.rates import irr_of_finite
-from simulator.engine.room import Room, ThreadRoom
 from simulator.engine.running import follow
 from simulator.errors import RunError
 
@@ -19,15 +19,20 @@ Floats = npt.NDArray[np.float64]
 Section = Literal["investment", "benefits", "costs", "tax"]
 SIGN = {"investment": -1.0, "benefits": 1.0, "costs": -1.0}
 TAX = "Tax"
-FIGURES = (
-    "npv", "roi", "roi_discounted", "payback", "discounted_payback", "peak_funding",
+OUTCOMES = (
+    "npv", "irr", "roi", "roi_discounted", "payback", "discounted_payback", "peak_funding",
     "profitability_index",
 )  # fmt: skip
+_OF_CASH = ("roi", "payback", "peak_funding")
+_OF_PRESENT_VALUES = ("npv", "roi_discounted", "discounted_payback", "profitability_index")
 _spare = ThreadRoom()
 
 
 class Valued(NamedTuple):
-    """A block of trials valued. Cash is (horizon + 1, trials) from the undelayed year 0."""
+    """A block of trials valued. Cash is (horizon + 1, trials) from the undelayed year 0.
+
+    Where only some outcomes are asked for, what they need not is left out, or empty.
+    """
 
     cash: Floats
     outcomes: dict[str, Floats]
@@ -51,28 +56,41 @@ def line_names(program: Program) -> dict[str, Section]:
 
 
 def valued(
-    program: Program, values: Values, factor: float = 1.0, room: Room | None = None
+    program: Program,
+    values: Values,
+    factor: float = 1.0,
+    room: Room | None = None,
+    asked: Collection[str] | None = None,
 ) -> Valued:
     """The worth of each trial.
 
     Cash is minus investment in year 0, benefits - costs - tax in year t; with `delay` all of it
     comes that many years later. `factor` turns the money into another currency. With a `room` the
-    arrays are those of the room, good until the next block is valued in it. Raises RunError where
-    a discount rate is -100 % or less.
+    arrays are those of the room, good until the next block is valued in it. `asked` names outcomes
+    to find and nothing else; None stands for everything. Raises RunError where a discount rate is
+    -100 % or less.
     """
     rate = _rate(program, values)
     with np.errstate(all="ignore"):  # what grows beyond all bounds is told below
-        return _Block(program, values, factor, rate, room or Room()).valued()
+        return _Block(program, values, factor, rate, room or Room(), asked).valued()
 
 
 class _Block:
     """A block on its way to its worth, in vectors that are there already."""
 
     def __init__(
-        self, program: Program, values: Values, factor: float, rate: float | Floats, room: Room
+        self,
+        program: Program,
+        values: Values,
+        factor: float,
+        rate: float | Floats,
+        room: Room,
+        asked: Collection[str] | None,
     ) -> None:
         case = program.case
         self.program, self.values, self.factor, self.room = program, values, factor, room
+        self.whole = asked is None
+        self.asked = frozenset(OUTCOMES if asked is None else asked)
         self.size, self.years, self.delay = values.size, case.years or 0, case.delay
         factors = _spare.floats("factors", self.years + 1, *np.shape(rate))
         self.factors = valuation.discount_factors(self.years, rate, case.timing, factors)
@@ -96,23 +114,27 @@ class _Block:
         costs.fill(0.0)
         for line in self.program.lines:
             title, section = line.entry.title, line.entry.section
-            total = present[title] = self.room.floats(f"line {title}", self.size)
-            for place, node in enumerate(line.nodes):
-                year = place if section == "investment" else place + 1
-                amount = self.values.amount(node)
-                if self.factor != 1.0:
-                    amount = amount * self.factor
+            first = 0 if section == "investment" else 1
+            amounts = [self._amount(node) for node in line.nodes]
+            for year, amount in enumerate(amounts, first):
                 self.amounts[section][year].append(amount)
-                if place == 0:
-                    np.multiply(amount, self.factors[year], out=total)
-                else:
-                    total += np.multiply(amount, self.factors[year], out=part)
+            spent = SIGN[section] < 0
+            if not (self.whole or (spent and "roi_discounted" in self.asked)):
+                continue
+            total = present[title] = self.room.floats(f"line {title}", self.size)
+            np.multiply(amounts[0], self.factors[first], out=total)
+            for year, amount in enumerate(amounts[1:], first + 1):
+                total += np.multiply(amount, self.factors[year], out=part)
             if self.delay:
                 total *= self.later
-            if SIGN[section] < 0:
+            if spent:
                 costs += total
                 np.negative(total, out=total)
         return present, costs
+
+    def _amount(self, node: int) -> Amount:
+        amount = self.values.amount(node)
+        return amount if self.factor == 1.0 else amount * self.factor
 
     def _cash(self, present: dict[str, Floats]) -> tuple[Floats, Floats]:
         """The cash of each year, and the investment of year 0; tax, if any, joins the lines."""
@@ -140,8 +162,9 @@ class _Block:
                 case.tax.losses,
             )
             own[1:] -= taxes
-            name = next(n for n, kind in line_names(self.program).items() if kind == "tax")
-            present[name] = -valuation.added(taxes * _rows(self.factors[1:])) * self.later
+            if self.whole:
+                name = next(n for n, kind in line_names(self.program).items() if kind == "tax")
+                present[name] = -valuation.added(taxes * _rows(self.factors[1:])) * self.later
         return cash, investment
 
     def _most(self, own: Floats) -> float:
@@ -160,29 +183,56 @@ class _Block:
         present_costs: Floats,
         most: float,
     ) -> Valued:
-        case, size = self.program.case, self.size
-        worth = {name: self.room.floats(name, size) for name in FIGURES}
+        worth = {name: self.room.floats(name, self.size) for name in OUTCOMES if name != "irr"}
+        no_outlay, again = np.empty(0, np.bool_), 0
+        if self.whole or not self.asked.isdisjoint(_OF_CASH):
+            no_outlay, again = self._of_cash(own, investment, most, worth)
+        if not self.asked.isdisjoint(_OF_PRESENT_VALUES):
+            self._of_present_values(own, investment, present_costs, most, worth)
+        roots = np.empty(0, np.int8)
+        if "irr" in self.asked:
+            worth["irr"], roots = irr_of_finite(own, self.program.case.timing)
+        found = {name: worth[name] for name in OUTCOMES if name in self.asked}
+        return Valued(cash, found, present, roots, no_outlay, again)
+
+    def _of_cash(
+        self, own: Floats, investment: Floats, most: float, worth: dict[str, Floats]
+    ) -> tuple[npt.NDArray[np.bool_], int]:
+        """The outcomes of cash as it is; where there is no outlay, and what crosses zero again."""
         paid = follow(own, most, worth["payback"], worth["peak_funding"], first=self.delay)
-        no_outlay = np.logical_not(paid.ever_below, out=self.room.bools("no outlay", size))
+        no_outlay = np.logical_not(paid.ever_below, out=self.room.bools("no outlay", self.size))
         # not -lowest: nothing tied up is 0, not -0
         np.subtract(0.0, worth["peak_funding"], out=worth["peak_funding"])
         _ratio(paid.total, investment, worth["roi"])
-        again = paid.again
+        return no_outlay, paid.again
+
+    def _of_present_values(
+        self,
+        own: Floats,
+        investment: Floats,
+        present_costs: Floats,
+        most: float,
+        worth: dict[str, Floats],
+    ) -> None:
+        """The outcomes of cash as of today."""
         discounted = np.multiply(
-            own, _rows(self.factors), out=_spare.floats("discounted", len(own), size)
+            own, _rows(self.factors), out=_spare.floats("discounted", len(own), self.size)
         )
         if self.delay:
             discounted *= self.later
-        most *= max(1.0, float(np.max(self.factors))) * max(1.0, float(np.max(self.later)))
-        paid = follow(discounted, most, worth["discounted_payback"], first=self.delay)
-        np.copyto(worth["npv"], paid.total)
-        _ratio(paid.total, present_costs, worth["roi_discounted"])
-        if self.delay:
-            investment *= self.later
-        _ratio(paid.total, investment, worth["profitability_index"])
-        worth["profitability_index"] += 1.0
-        worth["irr"], roots = irr_of_finite(own, case.timing)
-        return Valued(cash, worth, present, roots, no_outlay, again)
+        if "discounted_payback" in self.asked:
+            most *= max(1.0, float(np.max(self.factors))) * max(1.0, float(np.max(self.later)))
+            paid = follow(discounted, most, worth["discounted_payback"], first=self.delay)
+            np.copyto(worth["npv"], paid.total)
+        else:
+            _add(list(discounted), worth["npv"])
+        if "roi_discounted" in self.asked:
+            _ratio(worth["npv"], present_costs, worth["roi_discounted"])
+        if "profitability_index" in self.asked:
+            if self.delay:
+                investment *= self.later
+            _ratio(worth["npv"], investment, worth["profitability_index"])
+            worth["profitability_index"] += 1.0
 
 
 def _add(amounts: Sequence[Amount], out: Floats) -> Floats:

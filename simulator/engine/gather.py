@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from distributions import Design, Marginal, rank_from_normal
-from simulator.engine.cash import Valued, line_names
+from simulator.engine.cash import OUTCOMES, Valued, line_names
 from simulator.engine.integrated import Opened
 from simulator.engine.present_value import added
 from simulator.engine.program import Drawn, Key, Program, Values
 from simulator.engine.sampling import Joint
-from simulator.engine.stores import ZERO, Counting, Found, Keeping, Name, Store
+from simulator.engine.stores import NPV, ZERO, Counting, Found, Keeping, Name, Store
 from simulator.notes import Note, Share
+from simulator.result.figures import Worst
 from simulator.result.integrated import Integrated
 from simulator.result.integrated_outcome import better
+from simulator.result.kept import Kept
 from simulator.result.outcome import Outcome
-from simulator.result.ranks import rank_correlation, ranked
-from simulator.result.result import Kept, Line, RealisedDependence, Result
+from simulator.result.result import Line, RealisedDependence, Result
 from simulator.result.stream import Limit
 from simulator.version import __version__
 
 Floats = npt.NDArray[np.float64]
-OUTCOMES = (
-    "npv", "irr", "roi", "roi_discounted", "payback", "discounted_payback", "peak_funding",
-    "profitability_index",
-)  # fmt: skip
 HIGH_IS_BAD = frozenset({"payback", "discounted_payback", "peak_funding"})
 PAYBACKS = ("payback", "discounted_payback")
 MONEY = frozenset({"npv", "peak_funding"})
@@ -46,6 +43,7 @@ class Gatherer:
         design: Design,
         shown: Sequence[str],
         opened: Opened | None = None,
+        asked: Collection[str] | None = None,
     ) -> None:
         self.program = program
         self.marginals = marginals
@@ -58,7 +56,17 @@ class Gatherer:
         names = tuple(dict.fromkeys([*program.inputs, *depending]))
         self.inputs = self._rows("inputs", names)
         self.quantities = self._rows("quantities", self.shown)
-        self.lines = line_names(program) if program.case.has_money else {}
+        money = program.case.has_money
+        self.asked = asked
+        """Outcomes to find and nothing else; None for all there is to find."""
+        self.told = tuple(n for n in OUTCOMES if money and (asked is None or n in asked))
+        needed = {*self.told, "npv"} if opened is not None else self.told
+        self.outcomes = tuple(name for name in OUTCOMES if name in needed)
+        self.lines = line_names(program) if money and asked is None else {}
+        # the years of the cash also tell what an amount left open comes to
+        flows = money and (asked is None or opened is not None)
+        years = range(program.case.horizon + 1 if flows else 0)
+        self.cash = tuple(Name("cash", "cash", year) for year in years)
         self._first_inputs: dict[Name, Floats] = {}
         self._rising: dict[str, Floats] = {}
         inputs = {node: row for row, node in self.inputs.items()}
@@ -71,12 +79,11 @@ class Gatherer:
     @property
     def names(self) -> list[Name]:
         """Everything with one figure a trial, the years of the cash one after another."""
-        money = self.program.case.has_money
         return [
             *self.inputs,
             *self.quantities,
-            *(Name("cash", "cash", year) for year in range(self.program.case.horizon + 1) if money),
-            *(Name("outcomes", name) for name in OUTCOMES if money),
+            *self.cash,
+            *(Name("outcomes", name) for name in self.outcomes),
             *(Name("lines", name) for name in self.lines),
             *(row for row in self.open_rows.values() if row.section == OPEN),
         ]
@@ -85,7 +92,7 @@ class Gatherer:
         """The nodes that a block must compute."""
         program = self.program
         nodes = [*self.inputs.values(), *self.quantities.values()]
-        if program.case.has_money:
+        if self.outcomes:
             nodes += [node for line in program.lines for node in line.nodes]
             settings = (program.discount_rate, program.tax_rate)
             nodes += [node for node in settings if node is not None]
@@ -100,9 +107,10 @@ class Gatherer:
         if hurdle is not None:
             years.add(float(hurdle.years))
         within: list[Limit] = [*ZERO, *(("<=", year) for year in sorted(years))]
-        limits = {Name("outcomes", name): within for name in PAYBACKS}
+        limits = {Name("outcomes", name): within for name in PAYBACKS if name in self.outcomes}
         copied = {name: np.array(values) for name, values in first.others.items()}
-        self._first_inputs = {name: np.array(values) for name, values in first.inputs.items()}
+        if NPV in copied:  # with which inputs are ranked
+            self._first_inputs = {name: np.array(values) for name, values in first.inputs.items()}
         ranked = list(self.program.inputs)
         return Counting(list(self.inputs), copied, limits, self.design, ranked)
 
@@ -112,9 +120,9 @@ class Gatherer:
         others = {name: values[node][here] for name, node in self.quantities.items()}
         roots, no_outlay = np.empty(0, np.int8), np.empty(0, np.bool_)
         if worth is not None:
-            for year, cash in enumerate(worth.cash):
-                others[Name("cash", "cash", year)] = cash[here]
-            for name in OUTCOMES:
+            for row in self.cash:
+                others[row] = worth.cash[row.row][here]
+            for name in self.outcomes:
                 others[Name("outcomes", name)] = worth.outcomes[name][here]
             for name in self.lines:
                 others[Name("lines", name)] = worth.present_values[name][here]
@@ -132,77 +140,71 @@ class Gatherer:
         self, store: Store, seed: int, joint: Joint, notes: Sequence[str], trials: int
     ) -> Result:
         """The finished Result, of so many trials."""
-        case, replicates = self.program.case, self.design.replicates
-        units = {name: entry.unit for name, entry in case.quantities.items()}
-        money, currency = case.has_money, case.currency
-
-        quantities: dict[str, Outcome | tuple[Outcome, ...]] = {}
-        for name in self.shown:
-            unit, rows = units.get(name, ""), self._of(self.quantities, name)
-            yearly = name in self.program.yearly
-            first = 0 if case.quantities[name].start is not None else 1
-            series = tuple(
-                store.outcome(row, f"{name}[{year}]" if yearly else name, unit=unit)
-                for year, row in enumerate(rows, first)
-            )
-            quantities[name] = series if yearly else series[0]
         draws = {name: self._drawn(store, name) for name in self.program.inputs}
         kept = store.kept(draws) if isinstance(store, Keeping) else None
         integrated = self._integrated(store, kept) if kept is not None else None
         return Result(
-            case=case,
+            case=self.program.case,
             trials=trials,
             seed=seed,
             sampling=self.design.kind,
-            replicates=replicates,
-            inputs={
-                name: Outcome(
-                    name,
-                    values if values.ndim == 1 else values.mean(axis=0),
-                    replicates,
-                    unit=units.get(name, ""),
-                )
-                for name, values in draws.items()
-            },
-            outcomes={
-                name: better(
-                    store.outcome(
-                        Name("outcomes", name),
-                        name,
-                        "high" if name in HIGH_IS_BAD else "low",
-                        currency if name in MONEY else "",
-                    ),
-                    integrated,
-                )
-                for name in OUTCOMES
-                if money
-            },
-            yearly_cash=tuple(
-                store.outcome(Name("cash", "cash", year), f"cash[{year}]", unit=currency)
-                for year in range(case.horizon + 1)
-                if money
-            ),
+            replicates=self.design.replicates,
+            inputs={name: self._input(name, values) for name, values in draws.items()},
+            outcomes={name: better(self._outcome(store, name), integrated) for name in self.told},
+            yearly_cash=self._yearly_cash(store),
             lines={
-                name: Line(name, section, store.outcome(Name("lines", name), name, unit=currency))
+                name: Line(name, section, self._money(store, Name("lines", name), name))
                 for name, section in self.lines.items()
             },
-            quantities=quantities,
+            quantities={name: self._quantity(store, name) for name in self.shown},
             tally=store.tally(),
             dependence=self._realised(store, joint),
             notes=tuple(notes),
             version=__version__,
             kept=kept,
             planned=self.design.trials,
+            asked=None if self.asked is None else self.told,
             ranks=store.ranks if isinstance(store, Counting) else None,
             integrated=integrated,
         )
+
+    def _input(self, name: str, values: Floats) -> Outcome:
+        """An input as drawn, (trials,), or (years, trials): then its mean over the years."""
+        mean = values if values.ndim == 1 else values.mean(axis=0)
+        return Outcome(name, mean, self.design.replicates, unit=self._unit(name))
+
+    def _outcome(self, store: Store, name: str) -> Outcome:
+        worst: Worst = "high" if name in HIGH_IS_BAD else "low"
+        unit = self.program.case.currency if name in MONEY else ""
+        return store.outcome(Name("outcomes", name), name, worst, unit)
+
+    def _yearly_cash(self, store: Store) -> tuple[Outcome, ...]:
+        rows = self.cash if self.asked is None else ()
+        return tuple(self._money(store, row, f"cash[{row.row}]") for row in rows)
+
+    def _money(self, store: Store, name: Name, called: str) -> Outcome:
+        return store.outcome(name, called, unit=self.program.case.currency)
+
+    def _quantity(self, store: Store, name: str) -> Outcome | tuple[Outcome, ...]:
+        """A quantity that is shown, of a yearly one every year."""
+        rows, unit = self._of(self.quantities, name), self._unit(name)
+        if name not in self.program.yearly:
+            return store.outcome(rows[0], name, unit=unit)
+        first = 0 if self.program.case.quantities[name].start is not None else 1
+        return tuple(
+            store.outcome(row, f"{name}[{year}]", unit=unit) for year, row in enumerate(rows, first)
+        )
+
+    def _unit(self, name: str) -> str:
+        entry = self.program.case.quantities.get(name)
+        return entry.unit if entry is not None else ""
 
     def _integrated(self, store: Store, kept: Kept) -> Integrated | None:
         """What the trials say with an amount of the investment integrated out, if there is one."""
         if self.opened is None:
             return None
         values = {name: store.input_values(row) for name, row in self.open_rows.items()}
-        npv = store.input_values(Name("outcomes", "npv"))
+        npv = store.input_values(NPV)
         return self.opened.result(values, kept.cash_by_year, npv, self.design.replicates)
 
     def _rows(self, section: str, names: Sequence[str]) -> dict[Name, int]:
@@ -257,18 +259,13 @@ class Gatherer:
         return self._rising[name]
 
     def _realised(self, store: Store, joint: Joint) -> tuple[RealisedDependence, ...]:
-        @cache  # several may depend on the same one
-        def ranks(name: Name) -> Floats:
-            return ranked(store.input_values(name))
-
         found = []
         for first, second, *_ in self.program.dependence:
             between = (self.quantity[first], self.quantity[second])
             years = zip(*(self._of(self.inputs, name) for name in between), strict=True)
-            realised = [rank_correlation(ranks(a), ranks(b)) for a, b in years]
+            draws = [(store.input_values(a), store.input_values(b)) for a, b in years]
             asked = joint.asked.get((first, second), joint.asked.get((second, first), 0.0))
-            mean = float(np.mean(realised))
-            found.append(RealisedDependence(between, rank_from_normal(asked), mean))
+            found.append(RealisedDependence(between, rank_from_normal(asked), draws))
         return tuple(found)
 
 

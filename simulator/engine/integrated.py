@@ -15,6 +15,8 @@ from simulator.result.integrated import Integrated
 from simulator.result.open_amount import OpenAmount, PerTrial
 
 Floats = npt.NDArray[np.float64]
+AVERAGED = frozenset({"npv", "payback", "discounted_payback"})
+"""Outcomes whose figures an amount left open makes closer."""
 MEAN = "mean"
 """The mean of the amount's normal score, given those that it depends on."""
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from distributions import Design, EstimateError, design
 from simulator.case.case import Case, Sampling
 from simulator.case.keys import did_you_mean
+from simulator.engine.cash import OUTCOMES
 from simulator.engine.gather import Gatherer
-from simulator.engine.integrated import Opened
+from simulator.engine.integrated import AVERAGED, Opened
 from simulator.engine.program import Program
 from simulator.engine.sampling import Joint
 from simulator.engine.together import Together, compile_together
@@ -37,19 +38,22 @@ class Recipe:
     factors: Mapping[str, float]
     block: int | None
     plain: bool = False
+    asked: tuple[str, ...] | None = None
+    """Outcomes to find and nothing else; None for all there is to find."""
 
     def job(self, keep: bool | None = None) -> Job:
         """The work there is to do; `keep` says whether trials are kept, None that their size does.
 
         Raises CaseError and RunError for what cannot be.
         """
+        self._refuse_unknown()
         work = compile_together(self.cases, self.separate, self.varied, self.variants)
         joint = Joint(work)
         plan = self._designed()
         opened = {
             name: Opened.of(program, work.marginals, joint.first, self.factors.get(name, 1.0))
             for name, program in work.programs.items()
-            if not self.plain
+            if not self.plain and (self.asked is None or not AVERAGED.isdisjoint(self.asked))
         }
         gatherers = self._gatherers(work, plan, opened)
         needed = plan.trials * 8 * sum(len(gatherer.names) for gatherer in gatherers.values())
@@ -74,9 +78,21 @@ class Recipe:
                 plan,
                 _shown(program, self.show.get(name, ())),
                 opened.get(name),
+                self.asked,
             )
             for name, program in work.programs.items()
         }
+
+    def _refuse_unknown(self) -> None:
+        for name in self.asked or ():
+            if name not in OUTCOMES:
+                raise RunError(f"`{name}` is not an outcome\n    {did_you_mean(name, OUTCOMES)}")
+            for case in self.cases.values():
+                if not case.has_money:
+                    raise RunError(
+                        f"{case.name}: there is no {name}, as the case has no money in it\n"
+                        "    leave outcomes out, and read `quantities`"
+                    )
 
     def _designed(self) -> Design:
         try:

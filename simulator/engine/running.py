@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engine.room import ThreadRoom
+from distributions.room import ThreadRoom
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

@@ -23,6 +23,7 @@ from distributions import (
     rank_from_normal,
 )
 from distributions.normal_table import normal_chance, normal_score
+from distributions.room import Room
 from simulator.engine.program import Key, Work
 from simulator.errors import CaseError, Place, Problem, RunError
 from simulator.notes import Correlation, Note, both
@@ -152,7 +153,7 @@ class Joint:
         return said
 
     def joined(self, uniforms: dict[Key, Floats]) -> dict[Key, Floats]:
-        """Independent uniforms made to depend as asked."""
+        """Independent uniforms made to depend as asked, in the same vectors."""
         result = dict(uniforms)
         for group in self.groups:
             yearly = self.sources[group[0]].yearly
@@ -161,7 +162,8 @@ class Joint:
                 keys = [(name, year) for name in group]
                 if not all(key in result for key in keys):
                     continue
-                joint = copula.uniforms([uniforms[key] for key in keys])
+                own = [uniforms[key] for key in keys]
+                joint = copula.uniforms(own, out=own)
                 result.update(zip(keys, joint, strict=True))
         for series, (name, persistence) in self.series.items():
             self._persist(result, series, name, persistence)
@@ -196,16 +198,18 @@ class Sampler:
                 "good for\n    say `sampling: latin`, or --sampling latin"
             )
 
-    def uniforms(self, block: Block) -> dict[Key, Floats]:
-        """A vector of `block.size` for each draw."""
+    def uniforms(self, block: Block, room: Room | None = None) -> dict[Key, Floats]:
+        """A vector of `block.size` for each draw; those of the `room`, if there is one."""
+        room = room or Room()
         drawn: dict[Key, Floats] = {}
         for (name, year), place in self.places.items():
             stream = f"{name}@{year}" if year else name
-            parts = [
-                self.design.uniforms(stream, place, unit.replicate, unit.unit)
-                for unit in block.units
-            ]
-            drawn[name, year] = parts[0] if len(parts) == 1 else np.concatenate(parts)
+            vector = drawn[name, year] = room.floats(stream, block.size)
+            first = 0
+            for unit in block.units:
+                part = vector[first : first + unit.size]
+                self.design.uniforms(stream, place, unit.replicate, unit.unit, part)
+                first += unit.size
         return self.joint.joined(drawn)
 
 

@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from distributions import Design, Unit
 from simulator.result.figures import Worst
+from simulator.result.kept import Kept, Tally
 from simulator.result.outcome import Outcome
 from simulator.result.ranks import RankSums
-from simulator.result.result import Kept, Tally
 from simulator.result.stream import CELLS, Limit, Stream
 
 Floats = npt.NDArray[np.float64]
@@ -45,7 +45,7 @@ class Found:
     """Ranks of inputs as shares of all, where trials are counted."""
     others: Vectors
     roots: npt.NDArray[np.int8]
-    """Empty without money, as is the next."""
+    """Empty where not asked for, as is the next."""
     no_outlay: npt.NDArray[np.bool_]
 
 
@@ -99,6 +99,7 @@ class Keeping(Store):
                     self.values[self.rows[name], here] = vector
             if found.roots.size:
                 self.roots[here] = found.roots
+            if found.no_outlay.size:
                 self.no_outlay[here] = found.no_outlay
 
     def twin(self) -> Keeping:

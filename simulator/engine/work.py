@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from distributions import Design, Unit
+from distributions.room import Room
 from distributions.streams import UNIT
 from simulator.engine.cash import valued
 from simulator.engine.gather import Gatherer
 from simulator.engine.program import Machine, Trouble, Work
-from simulator.engine.room import Room
 from simulator.engine.sampling import BLOCK, Block, Joint, Sampler, blocks
 from simulator.engine.stores import Found, Keeping, Store
 from simulator.errors import Stopped
@@ -138,6 +138,7 @@ class Worker:
         self.job = job
         self.machine = machine
         self.harvest = Harvest(stores, troubles=machine.troubles)
+        self.uniforms = Room()
         self.rooms = {name: Room() for name in job.gatherers}  # where each case is valued
 
     def twin(self) -> Worker:
@@ -160,14 +161,15 @@ class Worker:
 
     def found(self, block: Block) -> dict[str, list[Found]]:
         """What each unit of a block comes to, for every case."""
-        uniforms = self.job.sampler.uniforms(block)
+        uniforms = self.job.sampler.uniforms(block, self.uniforms)
         values = self.machine.run(uniforms, block.size)
         result: dict[str, list[Found]] = {}
         for name, gatherer in self.job.gatherers.items():
             program = gatherer.program
-            sound = program.case.has_money and not self.machine.troubles
+            sound = gatherer.outcomes and not self.machine.troubles
             factor, room = self.job.factors.get(name, 1.0), self.rooms[name]
-            worth = valued(program, values, factor, room) if sound else None
+            asked = None if gatherer.asked is None else gatherer.outcomes
+            worth = valued(program, values, factor, room, asked) if sound else None
             if worth is not None:
                 again = self.harvest.recrossing
                 again[name] = again.get(name, 0) + worth.recrossing

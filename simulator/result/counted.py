@@ -55,17 +55,28 @@ class Cells:
 
     def tail(self, count: float, worst: Worst) -> tuple[Floats, Floats]:
         """The worst `count` values: cell middles (or values) and how many there are of each."""
-        infinite = (self.lowest, -inf) if worst == "low" else (self.highest, inf)
-        values = [np.array([infinite[1]]), self.lower, self._middles, self.upper]
-        numbers = [np.array([infinite[0]]), _ones(self.lower), self.counts, _ones(self.upper)]
-        value, number = np.concatenate(values), np.concatenate(numbers).astype(np.float64)
+        total = int(self.upto[-1])
+        if worst == "low":
+            left = count - self.lowest - self.lower.size  # to be taken from the cells
+            first, end = 0, int(np.searchsorted(self.upto, min(left, total))) + 1
+            infinite = np.array([-inf]), np.array([self.lowest])
+        else:
+            left = count - self.highest - self.upper.size
+            first, end = int(np.searchsorted(self.upto, max(total - left, 0), side="right")), CELLS
+            infinite = np.array([inf]), np.array([self.highest])
+        inside = slice(first, end if left > 0 else first)
+        parts = [
+            (self.lower, _ones(self.lower)),
+            (self._middles(inside), self.counts[inside]),
+            (self.upper, _ones(self.upper)),
+        ]
         if worst == "high":
-            value = np.concatenate([value[:1], value[:0:-1]])
-            number = np.concatenate([number[:1], number[:0:-1]])
+            parts = [(value[::-1], number[::-1]) for value, number in reversed(parts)]
+        value, number = map(np.concatenate, zip(infinite, *parts, strict=True))
         before = np.cumsum(number) - number
         number = np.clip(count - before, 0, number)
         some = number > 0
-        return value[some], number[some]
+        return value[some], number[some].astype(np.float64)
 
     def worst_mean(self, share: float, worst: Worst) -> float:
         """As `rising.worst_mean`; within a cell all values count as its middle."""
@@ -85,11 +96,12 @@ class Cells:
         inside = round((place - cell) * int(self.counts[cell]))
         return self.lowest + self.lower.size + before + inside
 
-    @cached_property
-    def _middles(self) -> Floats:
-        middles = self.low + self.width * (np.arange(CELLS) + 0.5)
+    def _middles(self, cells: slice) -> Floats:
+        """What the values of some cells count as: the middle, or the one value that all are."""
+        middles = self.low + self.width * (np.arange(cells.start, cells.stop) + 0.5)
         for cell, value in self.atoms.items():
-            middles[cell] = value
+            if cells.start <= cell < cells.stop:
+                middles[cell - cells.start] = value
         return np.asarray(middles, np.float64)
 
 
@@ -210,9 +222,10 @@ def atoms(stream: Stream) -> dict[int, float]:
     rising, place = stream.first, stream.cells_of(stream.first)
     inside = (place >= 0) & (place < CELLS)
     rising, place = rising[inside], place[inside]
-    cells, begin, number = np.unique(place, return_index=True, return_counts=True)
-    same = (number > 1) & (rising[begin] == rising[begin + number - 1])
-    return dict(zip(cells[same].tolist(), rising[begin[same]].tolist(), strict=True))
+    begin = np.flatnonzero(np.diff(place, prepend=-1))  # cells rise as the values do
+    end = np.flatnonzero(np.diff(place, append=CELLS))
+    same = (end > begin) & (rising[begin] == rising[end])
+    return dict(zip(place[begin[same]].tolist(), rising[begin[same]].tolist(), strict=True))
 
 
 def _ones(values: Floats) -> Floats:

@@ -34,7 +34,7 @@ def draws_frame(result: Result) -> pd.DataFrame:
     results: dict[str, Floats] = {name: out.values for name, out in result.outcomes.items()}
     for name, quantity in _quantities(result):
         results[_unlike(name, results, "quantity")] = quantity.values
-    for year, cash in enumerate(result.cash_by_year):
+    for year, cash in enumerate(result.cash_by_year if result.asked is None else ()):
         results[_unlike(f"cash[{year}]", results, "net")] = cash
     columns: dict[str, Floats] = {}
     for name, drawn in result.draws.items():

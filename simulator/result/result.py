@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from simulator.errors import RunError
 from simulator.result.integrated import Integrated
-from simulator.result.outcome import Measured, Outcome, measured_chance
-from simulator.result.ranks import RankSums, rank_sums
-from simulator.result.sample import by_replicate
+from simulator.result.kept import Kept, Tally
+from simulator.result.outcome import Measured, Outcome
+from simulator.result.ranks import RankSums, rank_correlation, rank_sums
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,56 +36,21 @@ class Line(NamedTuple):
     present_value: Outcome
 
 
-class RealisedDependence(NamedTuple):
-    """The rank correlation asked for between inputs, and the one that the draws have."""
+@dataclass(frozen=True, eq=False)
+class RealisedDependence:
+    """The rank correlation asked for between two inputs, and the one that the draws have.
+
+    `draws` are those of both inputs, (trials,) each, and of yearly ones in every year.
+    """
 
     between: tuple[str, ...]
     asked: float
-    realised: float
+    draws: Sequence[tuple[Floats, Floats]] = field(repr=False)
 
-
-@dataclass(frozen=True, eq=False)
-class Kept:
-    """Every trial of a run: yearly cash (years, trials), number of roots, and what was drawn."""
-
-    cash_by_year: Floats
-    roots: npt.NDArray[np.int8]
-    no_outlay: npt.NDArray[np.bool_]
-    draws: Mapping[str, Floats]
-
-    def tally(self, replicates: int) -> Tally:
-        """How often each number of roots, and no outlay, comes in each replicate."""
-        roots = np.asarray(by_replicate(self.roots, replicates), np.int8)
-        so = {
-            "unique": roots == 1,
-            "none": roots == 0,
-            "several": roots > 1,
-            "no_outlay": by_replicate(self.no_outlay, replicates),
-        }
-        counts = {name: tuple(found.sum(axis=1).tolist()) for name, found in so.items()}
-        return Tally((roots.shape[1],) * replicates, counts)
-
-    def yearly_cash(self, replicates: int, currency: str) -> tuple[Outcome, ...]:
-        """Net cash of each year."""
-        return tuple(
-            Outcome(f"cash[{year}]", cash, replicates, unit=currency)
-            for year, cash in enumerate(self.cash_by_year)
-        )
-
-
-class Tally(NamedTuple):
-    """In how many trials of each replicate something is so, of how many `trials`."""
-
-    trials: tuple[int, ...]
-    happened: Mapping[str, tuple[int, ...]]
-
-    def chance(self, what: str, level: float = 0.95) -> Measured:
-        """The chance of something, with its interval.
-
-        >>> Tally((4, 4), {"unique": (1, 3)}).chance("unique").value
-        0.5
-        """
-        return measured_chance(self.happened[what], self.trials, len(self.trials) == 1, level)
+    @cached_property
+    def realised(self) -> float:
+        """The rank correlation of the draws, of yearly ones the mean over the years."""
+        return float(np.mean([rank_correlation(*pair) for pair in self.draws]))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -98,6 +63,10 @@ class Result:
     years), `draws` what was drawn of it. `outcomes` is empty for a case without money. `roots`
     tells how many internal rates of return a trial has: 0, 1 or 2 for several. `notes` are things
     that a reader must know.
+
+    Where only some outcomes were `asked` for, `outcomes` holds these, and what else there is to
+    know of the money is missing: `yearly_cash` and `lines` are empty, and asking for more raises
+    RunError.
 
     The trials of a large run are counted instead of kept: then `kept` is None, whatever reads
     single trials raises RunError, and `inputs` are those of the first trials of each replicate.
@@ -121,6 +90,8 @@ class Result:
     version: str
     kept: Kept | None
     planned: int
+    asked: tuple[str, ...] | None = None
+    """The outcomes that were asked for; None where everything was."""
     ranks: RankSums | None = None
     """Of a run whose trials are not kept."""
     integrated: Integrated | None = None
@@ -180,16 +151,19 @@ class Result:
     @property
     def cash_by_year(self) -> Floats:
         """Net cash (years + 1, trials)."""
+        self.refuse_unless_whole("cash by year")
         return self._trials.cash_by_year
 
     @property
     def roots(self) -> npt.NDArray[np.int8]:
         """How many internal rates of return each trial has: 0, 1, or 2 for several."""
+        self.refuse_unless_whole("number of internal rates of return")
         return self._trials.roots
 
     @property
     def no_outlay(self) -> npt.NDArray[np.bool_]:
         """The trials whose cumulated cash is never below zero."""
+        self.refuse_unless_whole("outlay")
         return self._trials.no_outlay
 
     @property
@@ -210,16 +184,18 @@ class Result:
     @property
     def horizon(self) -> int:
         """The last year of cash; 0 without money."""
-        return max(len(self.yearly_cash) - 1, 0)
+        if self.yearly_cash:
+            return len(self.yearly_cash) - 1
+        return self.case.horizon if self.outcomes else 0
 
     @cached_property
     def rank_correlations(self) -> Mapping[str, Measured]:
         """Spearman's rank correlation of every uncertain input with net present value.
 
         Of a yearly input that of its mean over the years. Ranks are told by fine cells, which
-        moves a correlation by much less than its interval; {} without money.
+        moves a correlation by much less than its interval; {} without net present value.
         """
-        if not self.outcomes:
+        if "npv" not in self.outcomes:
             return {}
         if self.ranks is not None:
             return self.ranks.measured()
@@ -230,12 +206,13 @@ class Result:
     def irr_share(self) -> dict[str, float | None]:
         """Shares of the trials with a unique internal rate of return, with none, with several."""
         kinds = ("unique", "none", "several")
-        return {kind: self.tally.chance(kind).value if self.outcomes else None for kind in kinds}
+        told = "irr" in self.outcomes
+        return {kind: self.tally.chance(kind).value if told else None for kind in kinds}
 
     @property
     def no_outlay_share(self) -> float | None:
         """Share of the trials whose cumulated cash is never below zero: no outlay at risk."""
-        return self.tally.chance("no_outlay").value if self.outcomes else None
+        return self.tally.chance("no_outlay").value if self.outcomes and not self.asked else None
 
     def payback_chance(
         self, year: float, discounted: bool = False, level: float = 0.95
@@ -244,17 +221,15 @@ class Result:
 
         Of the trials that have a payback: those in which nothing at all is paid have none.
         """
-        payback = self.discounted_payback if discounted else self.payback
-        return payback.chance_of("<=", year, level)
+        return self._outcome(_payback(discounted)).chance_of("<=", year, level)
 
     def never_chance(self, discounted: bool = False, level: float = 0.95) -> Measured:
         """The chance of not having paid back within the horizon."""
-        payback = self.discounted_payback if discounted else self.payback
-        return payback.chance_of(">", self.horizon, level)
+        return self._outcome(_payback(discounted)).chance_of(">", self.horizon, level)
 
     def payback_chances(self, discounted: bool = False, level: float = 0.95) -> dict[str, Measured]:
-        """The chance of payback within "1", "2", .. years, and of "never"; {} without money."""
-        if not self.outcomes:
+        """The chance of payback within "1", "2", .. years, and of "never"; {} without any."""
+        if _payback(discounted) not in self.outcomes:
             return {}
         years = range(1, self.horizon + 1)
         chances = {str(year): self.payback_chance(year, discounted, level) for year in years}
@@ -263,10 +238,7 @@ class Result:
     @property
     def hurdle_chance(self) -> Measured | None:
         """The chance of paying back within the case's hurdle; None when it has none."""
-        hurdle = self.case.hurdle
-        if hurdle is None or not self.outcomes:
-            return None
-        return self.payback_chance(hurdle.years, hurdle.discounted)
+        return self._hurdle_chance()
 
     def to_dict(self, level: float = 0.95) -> dict[str, object]:
         """The result as plain data, ready for JSON: keys are only ever added, undefined is None.
@@ -363,6 +335,8 @@ class Result:
         return draws_frame(self)
 
     def _outcome(self, name: str) -> Outcome:
+        if self.asked is not None and name not in self.asked:
+            self.refuse_unless_whole(name)
         if name not in self.outcomes:
             raise RunError(
                 f"{self.case.name}: there is no {name}, as the case has no money in it; give it "
@@ -370,11 +344,25 @@ class Result:
             )
         return self.outcomes[name]
 
-    def _hurdle(self, level: float) -> dict[str, object] | None:
+    def refuse_unless_whole(self, what: str) -> None:
+        """Raise RunError where only some outcomes were asked for, which `what` is not made of."""
+        if self.asked is not None:
+            only = f"only {', '.join(self.asked)}" if self.asked else "no outcome"
+            raise RunError(
+                f"{self.case.name}: there is no {what}, as {only} was asked for\n"
+                "    name it in simulate(..., outcomes=), or leave `outcomes` out"
+            )
+
+    def _hurdle_chance(self, level: float = 0.95) -> Measured | None:
         hurdle = self.case.hurdle
-        if hurdle is None or not self.outcomes:
+        if hurdle is None or _payback(hurdle.discounted) not in self.outcomes:
             return None
-        chance = self.payback_chance(hurdle.years, hurdle.discounted, level)
+        return self.payback_chance(hurdle.years, hurdle.discounted, level)
+
+    def _hurdle(self, level: float) -> dict[str, object] | None:
+        hurdle, chance = self.case.hurdle, self._hurdle_chance(level)
+        if hurdle is None or chance is None:
+            return None
         return {"years": hurdle.years, "discounted": hurdle.discounted, **chance.as_chance()}
 
     @property
@@ -384,3 +372,8 @@ class Result:
 
             raise RunError(f"{self.case.name}: {not_kept(self.trials)}")
         return self.kept
+
+
+def _payback(discounted: bool) -> str:
+    """The outcome that tells when the money is back."""
+    return "discounted_payback" if discounted else "payback"

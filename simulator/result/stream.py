@@ -10,7 +10,8 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Sequence
-from math import ceil, fsum, isfinite, log2
+from functools import cached_property
+from math import ceil, isfinite, log2
 from typing import Literal
 
 import numpy as np
@@ -65,10 +66,10 @@ class Stream:
     """
 
     def __init__(self, first: Floats, replicates: int, limits: Sequence[Limit] = ()) -> None:
-        self.first = np.sort(first[np.isfinite(first)])
+        self._first = first[np.isfinite(first)]
         self.replicates = replicates
         self.limits = tuple(limits)
-        self.centre, self.width = _range(self.first)
+        self.centre, self.width = _range(self._first)
         self.unit, self.origin = self.width, self.centre + self.width / 2
         """Sums are of distances from the origin in units, however wide the cells have become."""
         self.counts = np.zeros((replicates, CELLS), np.int32)
@@ -125,6 +126,11 @@ class Stream:
             powers += [product(squares, place), product(squares, squares)]
         for total, sums in zip(powers, self.sums[replicate], strict=False):
             sums.append(total)
+
+    @cached_property
+    def first(self) -> Floats:
+        """The values that ranged the cells, in rising order."""
+        return np.sort(self._first)
 
     @property
     def low(self) -> float:
@@ -188,22 +194,25 @@ def _nearest(place: Floats, cell: Cells) -> None:
 
 def product(a: Floats, b: Floats) -> float:
     """The sum of a * b, in parts so short that numpy's algebra uses one thread, and one order."""
-    parts = (slice(start, start + SHORT) for start in range(0, a.size, SHORT))
-    return fsum(float(np.dot(a[part], b[part])) for part in parts)
+    total = 0.0
+    for start in range(0, a.size, SHORT):
+        total += float(np.dot(a[start : start + SHORT], b[start : start + SHORT]))
+    return total
 
 
-def _range(rising: Floats) -> tuple[float, float]:
+def _range(values: Floats) -> tuple[float, float]:
     """Centre and width of the cells for values like these.
 
     Where they do not differ, or there are none, the cells are so narrow that other values lie
     beyond, are kept, and widen the cells to their own measure when they have become many.
     """
-    if not rising.size:
+    if not values.size:
         return 0.0, NARROW
-    far = int(FAR * rising.size)
-    low, high = float(rising[far]), float(rising[rising.size - 1 - far])
+    far = int(FAR * values.size)
+    some = np.partition(values, (far, values.size - 1 - far))
+    low, high = float(some[far]), float(some[values.size - 1 - far])
     if low == high:
-        low, high = float(rising[0]), float(rising[-1])
+        low, high = float(values.min()), float(values.max())
     centre = low + (high - low) / 2
     width = (high - low) * (1 + 2 * MARGIN) / CELLS
     # no finer cells than doubles can tell apart; a power of two, so that their ends are exact
