@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 
 from reports.dependence import dependence_table
 from reports.drivers import nothing_moves, simulated, tornado_table, widest
-from reports.estimates import Drawing, in_words, moments, percentile_table
-from reports.inputs import estimates_table, known_table
 from reports.language import capital, say, say_many
 from reports.notes import note
 from reports.page import WIDE, Page, closing, laid, opening, styled, wrapped
 from reports.quantities import quantity_tables
-from reports.reading_back import money_table, settings
 from reports.tables import lines_table, payback_table, value_table
 from reports.units import unit_of
 from reports.words import answer, value_scale
@@ -65,6 +62,8 @@ def check_tables(
 
     `base` holds the amounts with every input at its median; without it no money is shown.
     """
+    from reports.inputs import estimates_table, known_table
+    from reports.reading_back import money_table, settings
 
     def parts(width: int) -> Iterator[RenderableType]:
         uncertain = [row for row in described if not row.known]
@@ -103,6 +102,7 @@ def doubts_said(doubts: Iterable[str]) -> Iterator[str]:
 
 def show_tables(text: str, marginal: Marginal) -> RenderableType:
     """What `utfall show` prints: one estimate described and drawn. Parameters must be numbers."""
+    from reports.estimates import Drawing, in_words, moments, percentile_table
 
     def parts(width: int) -> Iterator[RenderableType]:
         ends = (float(marginal.ppf(0.05)), float(marginal.ppf(0.95)))
