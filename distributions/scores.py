@@ -208,7 +208,8 @@ def scores_of(marginal: Marginal) -> Scores:
 def _table(marginal: Marginal) -> ScoreTable | None:
     """The table of a distribution; None where a kink or a gap makes it not exact enough."""
     z = _grid()
-    values = np.where(z < 0, marginal.ppf(ndtr(z)), marginal.isf(ndtr(-z)))
+    below, above = z[z < 0], z[z >= 0]
+    values = np.concatenate([marginal.ppf(ndtr(below)), marginal.isf(ndtr(-above))])
     width = np.diff(values)
     if not (np.isfinite(values).all() and (width > 0).all()):
         return None
