@@ -5,14 +5,11 @@ from __future__ import annotations
 from math import inf
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from simulator.result.cells import Floats, into_cells
+
 FEW = 64  # so many values are few; one jump of many stands out if it is such a part of the span
 CELLS = 4 * FEW
-CHUNK = 16_384
-"""Values put in cells together: what they need stays in the processor's cache."""
-ONE = np.int64(1)
 
 
 def jumps(values: Floats, replicates: int) -> float:
@@ -30,7 +27,7 @@ def jumps(values: Floats, replicates: int) -> float:
     if not 0 < scale < inf:
         return one_by_one(values, replicates)
     # No need to sort: a jump that stands out leaves three cells empty, and few are.
-    cell, counts = _cells(values, lowest, scale)
+    cell, (counts,) = into_cells(values, lowest, scale, CELLS + 1)
     filled = np.flatnonzero(counts)
     if filled.size <= FEW:
         return one_by_one(values, replicates)
@@ -45,23 +42,6 @@ def jumps(values: Floats, replicates: int) -> float:
         ]
     )
     return float(steps[steps >= span / FEW].sum())
-
-
-def _cells(
-    values: Floats, lowest: float, scale: float
-) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int64]]:
-    """The cell of each value, and how many values each cell has."""
-    found, counts = np.empty(values.size, np.uint16), np.zeros(CELLS + 1, np.int64)
-    places, cells = np.empty(CHUNK), np.empty(CHUNK, np.intp)
-    for start in range(0, values.size, CHUNK):
-        some = values[start : start + CHUNK]
-        place, cell = places[: some.size], cells[: some.size]
-        np.subtract(some, lowest, out=place)
-        place *= scale
-        np.copyto(cell, place, casting="unsafe")
-        np.add.at(counts, cell, ONE)
-        found[start : start + CHUNK] = cell
-    return found, counts
 
 
 def one_by_one(values: Floats, replicates: int) -> float:

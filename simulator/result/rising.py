@@ -12,8 +12,8 @@ from typing import Literal, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Cells = npt.NDArray[np.uint16]
+from simulator.result.cells import Cells, Floats, into_cells
+
 Ranks = npt.NDArray[np.intp]
 Worst = Literal["low", "high"]
 Kind = TypeVar("Kind", bound=np.generic)
@@ -24,9 +24,6 @@ A_CELL = 64
 MOST_CELLS = 2**14
 THIN = 1_024
 """Of so many values, evenly taken, the range of the cells is told."""
-CHUNK = 16_384
-"""Values put in cells together: what they need stays in the processor's cache."""
-ONE = np.int32(1)
 
 
 class Rising:
@@ -47,7 +44,8 @@ class Rising:
         self._values = np.asarray(values, np.float64)
         self._sizes = np.array([self._values.size] if sizes is None else sizes)
         cells = 1 if self._values.size <= SMALL else min(self._values.size // A_CELL, MOST_CELLS)
-        self._cell, counts = _cells(self._values, self._sizes, cells)
+        low, per_unit = _range(self._values, cells)
+        self._cell, counts = into_cells(self._values, low, per_unit, cells, self._sizes.tolist())
         self._starts = np.cumsum((0, *self._sizes))
         own_below = np.zeros((self._sizes.size, cells + 1), np.int64)
         np.cumsum(counts, axis=1, out=own_below[:, 1:])
@@ -172,43 +170,18 @@ class _Stretch:
         return [given[start:end] for start, end in pairwise(self._ends)]
 
 
-def _cells(values: Floats, sizes: Ranks, cells: int) -> tuple[Cells, npt.NDArray[np.int32]]:
-    """A cell for each value, no lower than those of lower values, and counts (parts, cells)."""
-    found = np.zeros(values.size, np.uint16)
-    counts = np.zeros((len(sizes), cells), np.int32)
-    if cells == 1:
-        counts[:, 0] = sizes
-        return found, counts
-    low, scale = _range(values, cells)
-    finite = np.isfinite(values.min()) and np.isfinite(values.max())
-    places, chunk = np.empty(CHUNK), np.empty(CHUNK, np.intp)
-    for count, (start, end) in zip(counts, pairwise(np.cumsum((0, *sizes)).tolist()), strict=True):
-        for first in range(start, end, CHUNK):
-            here = slice(first, min(first + CHUNK, end))
-            some = values[here]
-            place, cell = places[: some.size], chunk[: some.size]
-            with np.errstate(over="ignore"):
-                np.subtract(some, low, out=place)
-                place *= scale
-            np.clip(place, 1, cells - 2, out=place)
-            if not finite:  # what is not has the cells at the ends for itself
-                place[some == -np.inf] = 0
-                place[~(some < np.inf)] = cells - 1
-            np.copyto(cell, place, casting="unsafe")
-            found[here] = cell
-            np.add.at(count, cell, ONE)
-    return found, counts
-
-
 def _range(values: Floats, cells: int) -> tuple[float, float]:
-    """The lower end of the first cell, and how many cells there are to a unit."""
+    """The lower end of the first cell, and how many cells there are to a unit.
+
+    As told by some values, the outermost of which lie in the first cell and in the last.
+    """
     few = np.sort(values[:: -(-values.size // THIN)])
     few = few[np.isfinite(few)]
     if not few.size:
         return 0.0, 1.0
     low, high = float(few[0]), float(few[-1])
-    width = min(high - low, float_info.max) / (cells - 3)
-    return low - width, 1 / width if width > 1 / float_info.max else 1.0
+    width = min(high - low, float_info.max) / cells
+    return low, 1 / width if width > 1 / float_info.max else 1.0
 
 
 def _tail(values: Floats, cells: Cells, edge: int, count: int, worst: Worst) -> Floats:
