@@ -114,7 +114,11 @@ class _Sums:
     def __init__(self, trials: int, replicates: int) -> None:
         self.trials, self.replicates, self.points = trials, replicates, trials // replicates
         self.own = np.zeros(replicates)
+        self.enough = max(3 * replicates, FEW)
         self.first: float | None = None
+        self.likely, self.rare = False, False
+        """As far as the first trials tell: whether the event is, and it or its opposite is."""
+        self.powers = np.zeros(2)
         self.off = 0.0
         self.lowest, self.highest = inf, -inf
 
@@ -126,8 +130,13 @@ class _Sums:
             self.own[replicate : replicate + sums.size] += sums
         else:
             self.own[replicate] += chances.sum()
+        if self.first is None:
+            self.first, mean = float(chances[0]), float(chances.mean())
+            self.likely = mean > 0.5
+            self.rare = min(mean, 1 - mean) ** 2 * self.trials < 4 * self.enough
+        if self.rare:
+            self.powers += _powers(chances, self.likely)
         if self.replicates == 1:  # about one of them, as rounding would hide a small spread
-            self.first = float(chances[0]) if self.first is None else self.first
             self.off += _square_sum(chances - self.first)
         self.lowest = min(self.lowest, float(chances.min()))
         self.highest = max(self.highest, float(chances.max()))
@@ -172,17 +181,24 @@ class _Sums:
         chance = min(self.mean, 1 - self.mean)
         if chance < NOTHING:
             return self.trials
-        enough = max(3 * self.replicates, FEW)
-        if chance**2 * self.trials >= enough:
+        if chance**2 * self.trials >= self.enough:
             return 0.0  # as 0 <= h <= 1, Σ h⁴ <= Σ h² <= Σ h, and (Σ h)² / n <= Σ h²
-        parts = whole() if self.mean <= 0.5 else 1.0 - whole()
-        squares, fourths = _square_sum(parts), _square_sum(parts * parts)
+        likely = self.mean > 0.5
+        known = self.rare and likely == self.likely
+        squares, fourths = self.powers if known else _powers(whole(), likely)
         carry = (chance * self.trials) ** 2 / squares
         if carry < max(self.replicates, RARE):
             return self.trials
-        if squares * squares >= enough * fourths:
+        if squares * squares >= self.enough * fourths:
             return 0.0
-        return max(float(self.trials), carry / (DOUBT * chance))
+        return max(float(self.trials), float(carry) / (DOUBT * chance))
+
+
+def _powers(chances: Floats, opposite: bool) -> Floats:
+    """Σ h² and Σ h⁴ of chances or their opposites."""
+    parts = 1.0 - chances if opposite else chances
+    squares = parts * parts
+    return np.array([np.einsum("i->", squares), _square_sum(squares)])
 
 
 def _square_sum(values: Floats) -> float:

@@ -21,7 +21,9 @@ Kind = TypeVar("Kind", bound=np.generic)
 SMALL = 2_048  # so few values are sorted at once
 A_CELL = 64
 """About so many values come to lie in a cell: few to sort, as most cells are never asked for."""
-MOST_CELLS = 2**14
+MOST_CELLS = 2**13
+SEARCHED = 131_072
+"""Cells looked through together."""
 THIN = 1_024
 """Of so many values, evenly taken, the range of the cells is told."""
 
@@ -55,7 +57,6 @@ class Rising:
         self._own_below = own_below
         """The same of each part, and all parts before it: one rising row after another."""
         self._known: list[_Stretch] = []
-        self._above, self._inside = np.empty_like(self._cell), np.empty(len(self), np.bool_)
 
     def __len__(self) -> int:
         return self._values.size
@@ -135,9 +136,7 @@ class Rising:
         for stretch in self._known:
             if stretch.low <= low and high <= stretch.high:
                 return stretch
-        # as these numbers have no sign, cells below `low` come out above all others
-        np.subtract(self._cell, np.uint16(low), out=self._above)
-        here = np.flatnonzero(np.less_equal(self._above, np.uint16(high - low), out=self._inside))
+        here = _places(self._cell, low, high)
         ends = here.searchsorted(self._starts).tolist()
         stretch = _Stretch(low, high, self._values[here], self._cell[here], ends)
         self._known.append(stretch)
@@ -156,14 +155,14 @@ class _Stretch:
     @cached_property
     def rising(self) -> Floats:
         """All of them in rising order."""
-        rising = np.sort(self.values)
+        rising = _sorted(self.values)
         rising.flags.writeable = False
         return rising
 
     @cached_property
     def own_rising(self) -> list[Floats]:
         """Those of each part in rising order."""
-        return [np.sort(own) for own in self.own(self.values)]
+        return [_sorted(own) for own in self.own(self.values)]
 
     def own(self, given: npt.NDArray[Kind]) -> list[npt.NDArray[Kind]]:
         """What is `given` of all values, for each part."""
@@ -184,10 +183,34 @@ def _range(values: Floats, cells: int) -> tuple[float, float]:
     return low, 1 / width if width > 1 / float_info.max else 1.0
 
 
+def _places(cell: Cells, low: int, high: int) -> Ranks:
+    """Where the values of the cells `low` .. `high` are."""
+    above = np.empty(min(SEARCHED, cell.size), np.uint16)
+    found = []
+    for start in range(0, cell.size, SEARCHED):
+        some = cell[start : start + SEARCHED]
+        # as these numbers have no sign, cells below `low` come out above all others
+        over = np.subtract(some, np.uint16(low), out=above[: some.size])
+        found.append(np.flatnonzero(over <= np.uint16(high - low)) + start)
+    return np.concatenate(found)
+
+
+def _sorted(values: Floats) -> Floats:
+    """The values in rising order, without sorting those that all lie at the upper end.
+
+    In many a case a payback that never comes is the most frequent one.
+    """
+    at_end = values == values.max(initial=-np.inf)
+    number = np.count_nonzero(at_end)
+    if 2 * number < values.size:
+        return np.sort(values)
+    return np.concatenate([np.sort(values[~at_end]), values[at_end]])
+
+
 def _tail(values: Floats, cells: Cells, edge: int, count: int, worst: Worst) -> Floats:
     """The `count` outermost of values, the last of which lies in the cell `edge`."""
     beyond = values[cells < edge if worst == "low" else cells > edge]
-    on_edge = np.sort(values[cells == edge])
+    on_edge = _sorted(values[cells == edge])
     if worst == "high":
         on_edge = on_edge[::-1]
     return np.concatenate([beyond, on_edge[: count - beyond.size]])
