@@ -41,12 +41,15 @@ class Scored(NamedTuple):
 class Scores(Protocol):
     """Values → scores, rising; -∞ below all that is possible, ∞ above."""
 
-    def __call__(self, x: Floats) -> Floats:
-        """The scores of the values `x` (n,)."""
+    def __call__(self, x: Floats, out: Floats | None = None) -> Floats:
+        """The scores of the values `x` (n,), put into `out` if given, which may be `x`."""
         ...
 
-    def with_slope(self, x: Floats) -> Scored:
-        """The scores of the values `x` (n,), and dz/dx; where z is infinite any finite slope."""
+    def with_slope(self, x: Floats, out: Floats | None = None) -> Scored:
+        """The scores of the values `x` (n,), and dz/dx; where z is infinite any finite slope.
+
+        The scores are put into `out` if given, which is not `x`.
+        """
         ...
 
 
@@ -56,13 +59,15 @@ class OfNormal(NamedTuple):
     mu: float
     sigma: float
 
-    def __call__(self, x: Floats) -> Floats:
+    def __call__(self, x: Floats, out: Floats | None = None) -> Floats:
         """The scores of `x`."""
-        return (x - self.mu) * (1 / self.sigma)
+        z = np.subtract(x, self.mu, out=out)
+        z *= 1 / self.sigma
+        return z
 
-    def with_slope(self, x: Floats) -> Scored:
+    def with_slope(self, x: Floats, out: Floats | None = None) -> Scored:
         """The scores of `x`, and their slope."""
-        return Scored(self(x), 1 / self.sigma)
+        return Scored(self(x, out), 1 / self.sigma)
 
 
 class OfLogNormal(NamedTuple):
@@ -71,17 +76,18 @@ class OfLogNormal(NamedTuple):
     m: float
     s: float
 
-    def __call__(self, x: Floats) -> Floats:
+    def __call__(self, x: Floats, out: Floats | None = None) -> Floats:
         """The scores of `x`; those of nothing and less lie beyond any that counts."""
-        z = np.maximum(x, _SMALLEST)
+        z = np.maximum(x, _SMALLEST, out=out)
         np.log(z, out=z)
         z -= self.m
         z *= 1 / self.s
         return z
 
-    def with_slope(self, x: Floats) -> Scored:
+    def with_slope(self, x: Floats, out: Floats | None = None) -> Scored:
         """The scores of `x`, and their slope 1 / (s x)."""
-        return Scored(self(x), 1 / (np.maximum(x, _SMALLEST) * self.s))
+        slope = np.maximum(x, _SMALLEST)
+        return Scored(self(x, out), np.divide(1 / self.s, slope, out=slope))
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,15 +96,14 @@ class Exactly:
 
     marginal: Marginal
 
-    def __call__(self, x: Floats) -> Floats:
+    def __call__(self, x: Floats, out: Floats | None = None) -> Floats:
         """The scores of `x`, from whichever tail is the smaller."""
         below, above = self.marginal.cdf(x), self.marginal.sf(x)
-        z: Floats = np.where(below < 0.5, ndtri(below), -ndtri(above))
-        return z
+        return _put(np.where(below < 0.5, ndtri(below), -ndtri(above)), out)
 
-    def with_slope(self, x: Floats) -> Scored:
+    def with_slope(self, x: Floats, out: Floats | None = None) -> Scored:
         """The scores of `x`, and their slope f(x) / φ(z)."""
-        z = self(x)
+        z = self(x, out)
         height = np.exp(-z * z / 2) / _ROOT_TWO_PI
         slope = np.zeros_like(z)
         np.divide(self.marginal.pdf(x), height, out=slope, where=height > 0)
@@ -115,16 +120,16 @@ class ScoreTable:
     cubics: Floats = field(repr=False)
     """(4, cells): coefficients in t, the place within a cell from 0 to 1, the constant first."""
 
-    def __call__(self, x: Floats) -> Floats:
+    def __call__(self, x: Floats, out: Floats | None = None) -> Floats:
         """The scores of `x`."""
         cell, t = self._places(x)
-        return self._beyond(x, self._read(self.cubics, cell, t))
+        return _put(self._beyond(x, self._read(self.cubics, cell, t)), out)
 
-    def with_slope(self, x: Floats) -> Scored:
+    def with_slope(self, x: Floats, out: Floats | None = None) -> Scored:
         """The scores of `x`, and their slope."""
         cell, t = self._places(x)
-        slope = self._read(self.slopes, cell, t)
-        return Scored(self._beyond(x, self._read(self.cubics, cell, t)), slope)
+        z = self._beyond(x, self._read(self.cubics, cell, t))
+        return Scored(_put(z, out), self._read(self.slopes, cell, t))
 
     @cached_property
     def slopes(self) -> Floats:
@@ -224,6 +229,14 @@ def _table(marginal: Marginal) -> ScoreTable | None:
         middle = values[:-1] + width / 2
         wrong = np.abs(ndtr(table(middle)) - ndtr(exact(middle)))
     return table if bool((wrong <= MOST_WRONG).all()) else None
+
+
+def _put(z: Floats, out: Floats | None) -> Floats:
+    """The scores where they are wanted."""
+    if out is None:
+        return z
+    np.copyto(out, z)
+    return out
 
 
 def _grid() -> Floats:

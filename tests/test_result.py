@@ -390,5 +390,5 @@ def test_plain_data_leaves_no_sorted_copies_behind():
     result.to_dict()
     asked = [*result.outcomes.values(), *result.inputs.values(), *result.yearly_cash]
     asked += [line.present_value for line in result.lines.values()]
-    samples = [vars(outcome)["_sample"] for outcome in asked if "_sample" in vars(outcome)]
-    assert not any({"rising", "rising_parts"} & vars(sample).keys() for sample in samples)
+    samples = [vars(outcome)["_figures"] for outcome in asked if "_figures" in vars(outcome)]
+    assert not any("rising" in vars(sample) for sample in samples)

@@ -1,15 +1,14 @@
 """Values sorted no further than is asked for are the sorted values."""
 
+from math import ceil
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.result.chances import of_counts
-from simulator.result.intervals import (
-    Sample,
-    chance_interval,
-)
+from simulator.result.intervals import Sample, chance_interval, percentile, worst_mean
 from simulator.result.jumps import jumps, one_by_one
 from simulator.result.rising import SMALL, Rising
 
@@ -47,6 +46,82 @@ def test_what_has_been_handed_out_stays_as_it_is(seed, size):
             assert rising[rank] == expected[rank]
         for first, end, found in handed_out:
             assert np.array_equal(found, expected[first:end])
+
+
+@given(
+    seed=st.integers(0, 10**6),
+    sizes=st.lists(st.integers(1, 2 * SMALL), min_size=1, max_size=16),
+    digits=st.integers(0, 9),
+    odd=st.sampled_from([(), (np.inf,), (-np.inf, np.inf), (1e308, -1e308), (5e-324,)]),
+    percent=st.floats(0, 100),
+    share=st.floats(0.001, 1),
+)
+def test_ranks_and_tails_of_all_and_of_each_part_are_those_of_sorted_arrays(
+    seed, sizes, digits, odd, percent, share
+):
+    """With equal values, infinite ones, and such as lie a whole range of floats apart."""
+    random = np.random.default_rng(seed)
+    values = random.normal(size=sum(sizes)).round(digits)
+    for value in odd:
+        values[random.random(values.size) < 0.1] = value
+    parts = np.split(values, np.cumsum(sizes)[:-1])
+    rising, expected = Rising(values, sizes), np.sort(values)
+    assert rising.percentile(percent) == percentile(expected, percent)
+    assert rising.own_percentiles(percent) == [percentile(np.sort(part), percent) for part in parts]
+    for worst in ("low", "high"):
+        tails = [rising.tail(ceil(share * values.size), worst)]
+        tails += rising.own_tails([ceil(share * size) for size in sizes], worst)
+        for tail, all_of_them in zip(tails, [values, *parts], strict=True):
+            outward = np.sort(all_of_them) if worst == "low" else np.sort(all_of_them)[::-1]
+            assert np.array_equal(np.sort(tail), np.sort(outward[: tail.size]))
+            assert tail.size == ceil(share * outward.size)
+            assert tail[-1] == outward[tail.size - 1]
+
+
+@given(seed=st.integers(0, 99), size=st.integers(1, 9 * SMALL))
+def test_what_is_no_number_comes_last(seed, size):
+    """As in a sorted array, whether there is infinity before it or not."""
+    random = np.random.default_rng(seed)
+    values = random.choice([np.nan, np.inf, -np.inf, 0.0, 1.0, 1.5], size=size)
+    values += random.normal(size=size) * random.integers(0, 2)
+    rising, expected = Rising(values), np.sort(values)
+    for rank in random.integers(0, size, 9).tolist():
+        np.testing.assert_equal(rising[rank], expected[rank])
+
+
+@given(
+    seed=st.integers(0, 10**6),
+    points=st.sampled_from([1, 7, 64, 400, 3000]),
+    replicates=st.sampled_from([1, 2, 16]),
+    digits=st.integers(0, 9),
+    undefined=st.sampled_from([0.0, 0.3, 0.99]),
+)
+def test_a_sample_has_the_figures_of_its_sorted_values(seed, points, replicates, digits, undefined):
+    """Of all and of each replicate that has any, be some values undefined: by the plain formulas.
+
+    Percentiles to the bit; sums in another order are off by roundings only.
+    """
+    random = np.random.default_rng(seed)
+    values = random.normal(size=points * replicates).round(digits)
+    values[random.random(values.size) < undefined] = np.nan
+    sample = Sample.of(values, replicates)
+    parts = [part[~np.isnan(part)] for part in values.reshape(replicates, -1)]
+    parts, all_of_them = [part for part in parts if part.size], values[~np.isnan(values)]
+    if not all_of_them.size:
+        assert sample.size == 0
+        return
+    assert sample.sd == pytest.approx(all_of_them.std(), rel=1e-12, abs=1e-15)
+    assert sample.ends == (all_of_them.min(), all_of_them.max())
+    for percent in (0, 1, 37, 50, 99, 100):
+        assert sample.percentile(percent) == percentile(np.sort(all_of_them), percent)
+        own = [percentile(np.sort(part), percent) for part in parts]
+        assert sample.own_percentiles(percent) == own
+    for worst in ("low", "high"):
+        close = {"rel": 1e-12, "abs": 1e-15}
+        expected = worst_mean(np.sort(all_of_them), 0.05, worst)
+        assert sample.worst_mean(0.05, worst) == pytest.approx(expected, **close)
+        own = [worst_mean(np.sort(part), 0.05, worst) for part in parts]
+        assert sample.own_worst_means(0.05, worst) == pytest.approx(own, **close)
 
 
 def test_the_values_themselves_stay_in_their_order():

@@ -6,9 +6,9 @@ chance. The mean of these is far steadier than a count: what the open amount doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from math import inf, sqrt
 
 import numpy as np
@@ -50,7 +50,7 @@ class Averaged:
     @classmethod
     def of(cls, chances: Floats, replicates: int) -> Averaged:
         """The mean of `chances` (trials,), which come replicate by replicate."""
-        return averaged(lambda here: chances[here], chances.size, replicates)
+        return averaged_each(lambda here, _: [chances[here]], 1, chances.size, replicates)[0]
 
     @property
     def opposite(self) -> Averaged:
@@ -72,29 +72,29 @@ class Averaged:
         return max(low, 0.0), min(high, 1.0)
 
 
-def averaged(chances_of: Callable[[slice], Floats], trials: int, replicates: int) -> Averaged:
-    """The mean of chances that are told for some trials at a time, never for all together.
-
-    The standard error is that of the mean of equal replicates (of independent trials, where there
-    is one replicate); as of any mean of values between which there are jumps it is at least these
-    jumps times half a point in each replicate.
-    """
-    return averaged_each(lambda here: [chances_of(here)], trials, replicates)[0]
-
-
 def averaged_each(
-    chances_of: Callable[[slice], Sequence[Floats]], trials: int, replicates: int
+    chances_of: Callable[[slice, Sequence[int]], Iterable[Floats]],
+    events: int,
+    trials: int,
+    replicates: int,
 ) -> list[Averaged]:
-    """As `averaged`, of several events whose chances are told together."""
-    sums: list[_Sums] = []
+    """The means of the chances of some `events`, told for some trials at a time.
+
+    `chances_of` these trials and of such events gives one vector after the other; each has served
+    when the next is asked for. The standard error is that of the mean of equal replicates (of
+    independent trials, where there is one replicate); as of any mean of values between which there
+    are jumps it is at least these jumps times half a point in each replicate.
+    """
+    sums = [_Sums(trials, replicates) for _ in range(events)]
     for here in chunks(trials, replicates):
-        found = chances_of(here)
-        sums = sums or [_Sums(trials, replicates) for _ in found]
-        for one, chances in zip(sums, found, strict=True):
+        for one, chances in zip(sums, chances_of(here, range(events)), strict=True):
             one.add(here, chances)
 
     def whole(event: int) -> Floats:
-        return np.concatenate([chances_of(here)[event] for here in chunks(trials, replicates)])
+        found = np.empty(trials)
+        for here in chunks(trials, replicates):
+            (found[here],) = chances_of(here, [event])
+        return found
 
     return [one.averaged(partial(whole, event)) for event, one in enumerate(sums)]
 
@@ -109,13 +109,17 @@ def chunks(trials: int, replicates: int) -> Iterator[slice]:
 
 
 class _Sums:
-    """What is to be known of the chances, added up as they come."""
+    """The chances added up as they come; what is seldom needed of them is asked for once more."""
 
     def __init__(self, trials: int, replicates: int) -> None:
         self.trials, self.replicates, self.points = trials, replicates, trials // replicates
         self.own = np.zeros(replicates)
-        self.powers, self.opposite_powers, self.off = np.zeros(2), np.zeros(2), 0.0
+        self.enough = max(3 * replicates, FEW)
         self.first: float | None = None
+        self.likely, self.rare = False, False
+        """As far as the first trials tell: whether the event is, and it or its opposite is."""
+        self.powers = np.zeros(2)
+        self.off = 0.0
         self.lowest, self.highest = inf, -inf
 
     def add(self, here: slice, chances: Floats) -> None:
@@ -127,16 +131,19 @@ class _Sums:
         else:
             self.own[replicate] += chances.sum()
         if self.first is None:
-            self.first = float(chances[0])
-        self.powers += _power_sums(chances)
-        self.opposite_powers += _power_sums(1.0 - chances)
+            self.first, mean = float(chances[0]), float(chances.mean())
+            self.likely = mean > 0.5
+            self.rare = min(mean, 1 - mean) ** 2 * self.trials < 4 * self.enough
+        if self.rare:
+            self.powers += _powers(chances, self.likely)
         if self.replicates == 1:  # about one of them, as rounding would hide a small spread
             self.off += _square_sum(chances - self.first)
         self.lowest = min(self.lowest, float(chances.min()))
         self.highest = max(self.highest, float(chances.max()))
 
-    def averaged(self, whole: Callable[[], Floats]) -> Averaged:
-        """What they come to; `whole` gives all chances once more."""
+    def averaged(self, all_of_them: Callable[[], Floats]) -> Averaged:
+        """What they come to."""
+        whole = cache(all_of_them)
         parts = self.replicates if self.replicates > 1 else self.trials
         chance = self.mean
         if min(chance, 1 - chance) < NOTHING:
@@ -146,7 +153,7 @@ class _Sums:
         error, least = self.error, least_error([self.points] * self.replicates)
         if self.replicates > 1 and error < least * (self.highest - self.lowest):
             error = max(error, least * jumps(whole(), self.replicates))
-        return Averaged(chance, error, self.trials, parts - 1, self.counts)
+        return Averaged(chance, error, self.trials, parts - 1, self.counts(whole))
 
     @property
     def mean(self) -> float:
@@ -162,8 +169,7 @@ class _Sums:
         variance = max(self.off / self.trials - (self.mean - self.first) ** 2, 0.0)
         return sqrt(variance / (self.trials - 1))
 
-    @property
-    def counts(self) -> float:
+    def counts(self, whole: Callable[[], Floats]) -> float:
         """To a count of how many trials the chance is equal; 0 where the spread tells it better.
 
         Of unequal parts h a sum rests on (Σ h)² / Σ h² (L. Kish, Survey Sampling, 1965), and a sum
@@ -175,18 +181,23 @@ class _Sums:
         chance = min(self.mean, 1 - self.mean)
         if chance < NOTHING:
             return self.trials
-        squares, fourths = self.powers if self.mean <= 0.5 else self.opposite_powers
+        if chance**2 * self.trials >= self.enough:
+            return 0.0  # as 0 <= h <= 1, Σ h⁴ <= Σ h² <= Σ h, and (Σ h)² / n <= Σ h²
+        likely = self.mean > 0.5
+        known = self.rare and likely == self.likely
+        squares, fourths = self.powers if known else _powers(whole(), likely)
         carry = (chance * self.trials) ** 2 / squares
         if carry < max(self.replicates, RARE):
             return self.trials
-        if squares * squares >= max(3 * self.replicates, FEW) * fourths:
+        if squares * squares >= self.enough * fourths:
             return 0.0
-        return max(float(self.trials), carry / (DOUBT * chance))
+        return max(float(self.trials), float(carry) / (DOUBT * chance))
 
 
-def _power_sums(values: Floats) -> Floats:
-    """Σ h² and Σ h⁴."""
-    squares = values * values
+def _powers(chances: Floats, opposite: bool) -> Floats:
+    """Σ h² and Σ h⁴ of chances or their opposites."""
+    parts = 1.0 - chances if opposite else chances
+    squares = parts * parts
     return np.array([np.einsum("i->", squares), _square_sum(squares)])
 
 

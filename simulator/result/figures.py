@@ -7,7 +7,7 @@ values of a `Stream` both give. What the intervals mean, and their sources, stan
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from math import ceil, floor, inf, isfinite, isnan, sqrt
 from typing import Literal
@@ -26,6 +26,7 @@ from simulator.result.chances import (
     student,
 )
 from simulator.result.jumps import jumps
+from simulator.result.rising import rank_of
 
 Floats = npt.NDArray[np.float64]
 Worst = Literal["low", "high"]
@@ -66,6 +67,11 @@ class Figures(ABC):
     @abstractmethod
     def kurtosis(self) -> float:
         """The mean fourth power of the values' distance from their mean, over sd⁴."""
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest value and the highest."""
+        return self.at(0), self.at(self.size - 1)
 
     @property
     @abstractmethod
@@ -117,7 +123,7 @@ class Figures(ABC):
 
     def percentile(self, percent: float) -> float:
         """The smallest value that is not exceeded with probability `percent` %."""
-        return self.at(max(ceil(self.size * percent / 100) - 1, 0))
+        return self.at(rank_of(self.size, percent))
 
     def share(self, side: Side, limit: float) -> float:
         """The share of the values on that side of `limit`; NaN without any."""
@@ -132,7 +138,8 @@ class Figures(ABC):
         if not self.finite:
             return None
         if not self.independent:
-            return self._between(self.mean, self.own_means(), level, self.examples())
+            low, high = self.ends
+            return self._between(self.mean, self.own_means(), level, high - low, self.examples)
         if self.size < 2:
             return None
         sample_sd = self.sd * sqrt(self.size / (self.size - 1))
@@ -144,9 +151,7 @@ class Figures(ABC):
             return None
         sd = self.sd
         if not self.independent:
-            # a small error of sd² is 2 · sd as large as that of sd
-            squares = (self.examples() - self.mean) ** 2 / (2 * sd) if sd else np.zeros(1)
-            found = self._between(sd, self.own_sds(), level, squares)
+            found = self._between(sd, self.own_sds(), level, *self._squares(sd))
         elif self.size < 2:
             return None
         elif sd == 0:
@@ -183,7 +188,12 @@ class Figures(ABC):
         if not all(isfinite(each) for each in (pooled, *own)):
             return None
         if not self.independent:
-            return self._between(pooled, own, level, self.examples(share, worst) / share)
+            count = ceil(share * self.size)
+            edges = (0, count - 1) if worst == "low" else (self.size - count, self.size - 1)
+            low, high = (self.at(rank) / share for rank in edges)
+            return self._between(
+                pooled, own, level, high - low, lambda: self.examples(share, worst) / share
+            )
         if self.size < 2:
             return None
         edge = self.percentile(100 * share if worst == "low" else 100 * (1 - share))
@@ -191,17 +201,34 @@ class Figures(ABC):
         return around(pooled, error, self.size - 1, level)
 
     def _between(
-        self, pooled: float, own: Sequence[float], level: float, summed: Floats
+        self,
+        pooled: float,
+        own: Sequence[float],
+        level: float,
+        span: float,
+        summed: Callable[[], Floats],
     ) -> Interval | None:
-        """As `between`, of a mean of values like `summed`: it can be off by their jumps."""
+        """As `between`, of a mean of values like `summed`: it can be off by their jumps.
+
+        The values are only looked at where an error is smaller than if their `span` were one jump.
+        """
         smallest = least_error(self.trials)
 
         def least(error: float) -> float:
-            if error >= smallest * float(np.ptp(summed)):  # the largest jump is no larger
-                return 0.0
-            return smallest * jumps(summed, len(own))
+            return 0.0 if error >= smallest * span else smallest * jumps(summed(), len(own))
 
         return between(pooled, own, self.trials, level, least)
+
+    def _squares(self, sd: float) -> tuple[float, Callable[[], Floats]]:
+        """Values of which sd may be taken for the mean, and how far apart they can lie.
+
+        A small error of sd² is 2 · sd as large as that of sd.
+        """
+        if not sd:
+            return 0.0, lambda: np.zeros(1)
+        mean = self.mean
+        span = max((end - mean) ** 2 for end in self.ends) / (2 * sd)
+        return span, lambda: (self.examples() - mean) ** 2 / (2 * sd)
 
     def _within_a_point(self, percent: float, level: float) -> Interval:
         """From the value below which too few trials lie to the one below which too many do."""

@@ -16,35 +16,22 @@ Source: S. Asmussen and P. Glynn, Stochastic Simulation (2007), V.4 (conditional
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from math import copysign, inf
-from typing import NamedTuple
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.result.averaged import Averaged, averaged, averaged_each
+from distributions.normal_curve import NormalCurve
+from simulator.result.averaged import CHUNK, Averaged, averaged_each
 from simulator.result.chances import Interval
+from simulator.result.curve import Curve
 from simulator.result.open_amount import OpenAmount, PerTrial, part
+from simulator.result.outcome import PERCENTILES
+from simulator.result.percentiles import Found, Percentiles
 
 Floats = npt.NDArray[np.float64]
-PRECISE = 1e-9
-"""Percentiles are exact to it, in parts of the standard deviation."""
-UNSEEN = 0.01
-"""Or their chance is met to this part of its own standard error, which no interval would show."""
-MOST_STEPS = 100
-"""A guard: the most ever seen, with heaps of values a billion spreads apart, are 43."""
-EXACT = 1e-12
-"""Chances no farther apart are the same, but for rounding."""
-
-
-class Percentile(NamedTuple):
-    """A percentile, the chance of less than it, and the density there."""
-
-    value: float
-    chance: Averaged
-    density: float
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -66,8 +53,10 @@ class Integrated:
     delay: int = 0
     shield: PerTrial = field(default=0.0, repr=False)
     written_off: int = 0
-    _chances: dict[object, Averaged] = field(default_factory=dict, init=False, repr=False)
-    _tried: dict[float, Percentile] = field(default_factory=dict, init=False, repr=False)
+    _paybacks: dict[tuple[float, bool], Averaged] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _found: dict[float, Found] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def input(self) -> str:
@@ -79,20 +68,20 @@ class Integrated:
         if years < 0:
             return Averaged.of(np.zeros(self.npv.size), self.replicates)
         passed = min(max(years - self.delay, 0.0), float(len(self.cash) - 1))
-        if ("payback", passed, discounted) not in self._chances:
+        if (passed, discounted) not in self._paybacks:
             asked = [passed] if passed % 1 else [float(year) for year in range(len(self.cash))]
-            found = averaged_each(
-                lambda here: [
-                    self.amount.chance_of_less(most, here)
-                    for most in self._most_bearable(asked, discounted, here)
-                ],
-                self.npv.size,
-                self.replicates,
+            normal = NormalCurve(CHUNK)
+
+            def chances_of(here: slice, events: Sequence[int]) -> Iterator[Floats]:
+                for most in self._most_bearable([asked[i] for i in events], discounted, here):
+                    limit = self.amount.limit(most, here)
+                    yield self.amount.chance_of_less(limit, here, normal)
+
+            found = averaged_each(chances_of, len(asked), self.npv.size, self.replicates)
+            self._paybacks.update(
+                {(year, discounted): one for year, one in zip(asked, found, strict=True)}
             )
-            self._chances.update(
-                {("payback", year, discounted): one for year, one in zip(asked, found, strict=True)}
-            )
-        return self._chances["payback", passed, discounted]
+        return self._paybacks[passed, discounted]
 
     def never(self, discounted: bool = False) -> Averaged:
         """The chance of not having paid back within the horizon."""
@@ -100,40 +89,35 @@ class Integrated:
 
     def npv_below(self, limit: float) -> Averaged:
         """The chance that net present value is less than `limit`, or no more: it is the same."""
-        key = ("npv", limit)
-        if key not in self._chances:
-            self._chances[key] = self._averaged(
-                lambda here: self.amount.chance_of_more(self._reserve(limit, here), here)
-            )
-        return self._chances[key]
+        return self._curve.chance(limit)
 
-    def npv_percentile(self, percent: float, start: float) -> float:
+    def npv_percentile(self, percent: float, plain: Callable[[float], float]) -> float:
         """The net present value not exceeded with probability `percent` %, inside (0, 100).
 
-        The chance of less is solved for its limit, from `start`: see `_solved`.
+        Sought from where the trials have their `plain` percentiles.
         """
-        return self._percentile(percent, start).value
+        return self._percentile(percent, plain).limit
 
-    def npv_percentile_interval(self, percent: float, start: float, level: float) -> Interval:
-        """From where the chance of less is surely smaller to where it is surely larger.
+    def npv_percentile_interval(
+        self, percent: float, plain: Callable[[float], float], level: float
+    ) -> Interval:
+        """From where the chance of less is surely smaller to where it is surely larger."""
+        return self._percentiles.interval(self._percentile(percent, plain), level)
 
-        That is, where it is `percent` % less, and more, what the chance at the percentile may be
-        off. Each end is solved for like the percentile, from where a straight line leads: between
-        heaps of values the distribution function is not near straight at all.
-        """
-        found = self._percentile(percent, start)
-        least, most = found.chance.interval(level)
-        chance = found.chance.chance
-        above, below = chance - least, most - chance  # less is likelier: the percentile is lower
-        if below + above <= EXACT:
-            return found.value, found.value
-        low, high = (
-            self._solved(chance + miss, found.value + self._step(miss, found.density)).value
-            if 0 < chance + miss < 1
-            else copysign(inf, miss)
-            for miss in (-below, above)
-        )
-        return min(low, found.value), max(high, found.value)
+    def _percentile(self, percent: float, plain: Callable[[float], float]) -> Found:
+        if percent not in self._found:
+            if percent in PERCENTILES:  # who asks for one asks for all: one pass over the trials
+                self._curve.points([plain(each) for each in PERCENTILES])
+            self._found[percent] = self._percentiles.found(percent / 100, plain(percent))
+        return self._found[percent]
+
+    @cached_property
+    def _curve(self) -> Curve:
+        return Curve(self.amount, self.npv, self._weight, self.replicates)
+
+    @cached_property
+    def _percentiles(self) -> Percentiles:
+        return Percentiles(self._curve, self._scale)
 
     @cached_property
     def _scale(self) -> float:
@@ -157,75 +141,31 @@ class Integrated:
             saved = saved + next(factors)
         return (1 - self.shield * saved) * (1 + self.rate) ** -float(self.delay)
 
-    def _averaged(self, chances_of: Callable[[slice], Floats]) -> Averaged:
-        return averaged(chances_of, self.npv.size, self.replicates)
-
-    def _percentile(self, percent: float, start: float) -> Percentile:
-        value, near, density = self._solved(percent / 100, start)
-        return Percentile(value, replace(near, chance=percent / 100), density)
-
-    def _solved(self, chance: float, start: float) -> Percentile:
-        """Where the chance of less is `chance`, and what is known there.
-
-        The chance rises with the limit, so each limit tried bounds the one sought from below or
-        above. Newton's step leads to the next, or the middle of the bounds if it leaves them. What
-        is returned has been tried.
-        """
-        low, high = -inf, inf
-        tried = self._less(start)
-        for _ in range(MOST_STEPS):
-            miss = chance - tried.chance.chance
-            low, high = (tried.value, high) if miss > 0 else (low, tried.value)
-            step = self._step(miss, tried.density)
-            left = min(abs(step), high - low)
-            if abs(miss) <= UNSEEN * tried.chance.error or left <= PRECISE * self._scale:
-                break
-            following = tried.value + step
-            tried = self._less(following if low < following < high else (low + high) / 2)
-        return tried
-
-    def _step(self, miss: float, density: float) -> float:
-        """How far the limit moves along a straight line for a chance so much larger.
-
-        Not beyond the spread of all values: where the density is next to none a line says nothing.
-        """
-        if abs(miss) >= density * self._scale:
-            return copysign(self._scale, miss)
-        return miss / density
-
-    def _less(self, limit: float) -> Percentile:
-        """The limit with the chance of a lower net present value, and its density."""
-        if limit not in self._tried:
-            self._tried[limit] = self._try(limit)
-        return self._tried[limit]
-
-    def _try(self, limit: float) -> Percentile:
-        heights: dict[int, float] = {}  # some trials may be asked for twice
-
-        def chances_of(here: slice) -> Floats:
-            chances, height = self.amount.density(self._reserve(limit, here), here)
-            height /= part(self._weight, here)
-            heights[here.start] = float(height.sum())
-            return chances
-
-        found = self._averaged(chances_of)
-        return Percentile(limit, found, sum(heights.values()) / self.npv.size)
-
-    def _reserve(self, limit: float, here: slice) -> Floats:
-        """By how much the investment may exceed what was drawn, and leave `limit`."""
-        reserve = self.npv[here] - limit
-        reserve /= part(self._weight, here)
-        return reserve
-
-    def _most_bearable(self, asked: Sequence[float], discounted: bool, here: slice) -> list[Floats]:
+    def _most_bearable(
+        self, asked: Sequence[float], discounted: bool, here: slice
+    ) -> Iterator[Floats]:
         """By how much the investment may exceed what was drawn, and still be back in time.
 
-        One answer for each number of years that is `asked`, from the undelayed year 0. No running
-        total from then on may be below zero; between two years it runs evenly.
+        One answer for each number of years that is `asked`, from the undelayed year 0; they rise.
+        No running total from then on may be below zero; between two years it runs evenly.
+        """
+        reserves = list(self._reserves(discounted, here, [years for years in asked if years % 1]))
+        least = reserves[-1][1]
+        answers = {}
+        for year, reserve in reversed(reserves):
+            least = np.minimum(least, reserve, out=reserve)
+            answers[year] = reserve
+        return (answers[years] for years in asked)
+
+    def _reserves(
+        self, discounted: bool, here: slice, between: Sequence[float]
+    ) -> Iterator[tuple[float, Floats]]:
+        """What is left of each crown put in, at the end of each year and at some times `between`.
+
+        In crowns of year 0: the running total, over what a crown of investment takes from it.
         """
         factors, shield = self._factors(discounted, here), part(self.shield, here)
         total = np.zeros(here.stop - here.start)
-        least = [np.full(total.size, inf) for _ in asked]
         factor: PerTrial = 1.0
         weight: PerTrial = 0.0
         for year, flow in enumerate(self.cash[:, here]):
@@ -235,19 +175,13 @@ class Integrated:
             if 1 <= year <= self.written_off:
                 drop = -shield * factor
             money = flow * factor
-            for years, bearable in zip(asked, least, strict=True):
+            for years in between:
                 if year - 1 < years < year:
                     gone = years - (year - 1)
-                    np.minimum(
-                        bearable, (total + gone * money) / (weight + gone * drop), out=bearable
-                    )
+                    yield years, (total + gone * money) / (weight + gone * drop)
             total += money
             weight = weight + drop
-            reserve = total / weight
-            for years, bearable in zip(asked, least, strict=True):
-                if years <= year:
-                    np.minimum(bearable, reserve, out=bearable)
-        return least
+            yield float(year), total / weight
 
     def _factors(self, discounted: bool, here: slice = slice(None)) -> Iterator[PerTrial]:
         """What a crown of year 1, 2, .. is worth in year 0."""

@@ -38,13 +38,12 @@ class _Npv(_Values):
     """Net present value, whose percentiles are known better too."""
 
     def percentile(self, percent: float) -> float:
-        plain = super().percentile(percent)
-        inside = 0 < percent < 100  # the ends of a distribution may lie infinitely far away
-        return self.integrated.npv_percentile(percent, plain) if inside else plain
+        if not 0 < percent < 100:  # the ends of a distribution may lie infinitely far away
+            return super().percentile(percent)
+        return self.integrated.npv_percentile(percent, super().percentile)
 
     def percentile_interval(self, percent: float, level: float = 0.95) -> Interval | None:
-        plain = super().percentile(percent)
-        return self.integrated.npv_percentile_interval(percent, plain, level)
+        return self.integrated.npv_percentile_interval(percent, super().percentile, level)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import inf
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from simulator.result.cells import Floats, into_cells
+
 FEW = 64  # so many values are few; one jump of many stands out if it is such a part of the span
 CELLS = 4 * FEW
+THIN = 4_096
+"""So many values, evenly taken, mostly show that there are many."""
 
 
 def jumps(values: Floats, replicates: int) -> float:
@@ -27,16 +29,20 @@ def jumps(values: Floats, replicates: int) -> float:
     if not 0 < scale < inf:
         return one_by_one(values, replicates)
     # No need to sort: a jump that stands out leaves three cells empty, and few are.
-    cell = ((values - lowest) * scale).astype(np.intp)
-    counts = np.bincount(cell)
+    cell, (counts,) = into_cells(values, lowest, scale, CELLS + 1)
     filled = np.flatnonzero(counts)
-    if filled.size <= FEW:
+    if filled.size <= FEW and np.unique(values[:: -(-values.size // THIN)]).size <= FEW:
         return one_by_one(values, replicates)
     below = np.cumsum(counts)[filled[:-1]]
     inside = (below >= replicates) & (below <= values.size - replicates)
     wide = np.flatnonzero((np.diff(filled) >= 3) & inside)
-    ends = [(values[cell == filled[i]].max(), values[cell == filled[i + 1]].min()) for i in wide]
-    steps = np.array([high - low for low, high in ends])
+    steps = np.array(
+        [
+            values[np.flatnonzero(cell == filled[i + 1])].min()
+            - values[np.flatnonzero(cell == filled[i])].max()
+            for i in wide
+        ]
+    )
     return float(steps[steps >= span / FEW].sum())
 
 

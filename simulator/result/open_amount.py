@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from distributions import Marginal
-from distributions.normal_table import normal_chance
+from distributions.normal_curve import NormalCurve
 from distributions.scores import Scores, scores_of
 
 Floats = npt.NDArray[np.float64]
 PerTrial = float | Floats
 """The same in all trials, or one a trial (trials,)."""
-FARTHEST = 6.0
-"""Scores beyond are as good as certain: the chance is less than 1e-9 from 0 or 1."""
-_ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
+
+
+class Dense(NamedTuple):
+    """Chances, and how fast they change."""
+
+    chances: Floats
+    heights: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,37 +51,48 @@ class OpenAmount:
         """Whether the investment rises with the input."""
         return bool(np.all(np.asarray(self.slope) > 0))
 
-    def chance_of_less(self, investment: Floats, here: slice) -> Floats:
-        """The chance in each of some trials that the investment is less than drawn plus this."""
-        z = self._scores(self._limit(investment, here))
-        return _chance(self._standing(z, here, self.rises), out=z)
+    def limit(self, investment: Floats, here: slice) -> Floats:
+        """The value of the input at which the `investment` is so much more than drawn; in place."""
+        investment /= part(self.slope, here)
+        investment += self.drawn[here]
+        return investment
 
-    def chance_of_more(self, investment: Floats, here: slice) -> Floats:
-        """The chance in each of some trials that the investment is more than drawn plus this."""
-        z = self._scores(self._limit(investment, here))
-        return _chance(self._standing(z, here, not self.rises), out=z)
+    def chance_of_less(self, limit: Floats, here: slice, normal: NormalCurve) -> Floats:
+        """The chance in some trials that the investment is less than with the input at its `limit`.
 
-    def density(self, investment: Floats, here: slice) -> tuple[Floats, Floats]:
-        """`chance_of_more`, and by how much it falls for each crown of investment."""
-        z, steep = self._scores.with_slope(self._limit(investment, here))
-        self._standing(z, here, not self.rises)
-        chances = _chance(z, out=np.empty_like(z))
-        height = np.multiply(z, z, out=z)
-        height *= -0.5
-        np.exp(height, out=height)
+        Put in the place of `limit`.
+        """
+        return normal.chance(self._standing(self._scores(limit, limit), here, self.rises))
+
+    def chance_of_more(self, limit: Floats, here: slice, normal: NormalCurve) -> Floats:
+        """The chance in some trials that it is more; likewise."""
+        return normal.chance(self._standing(self._scores(limit, limit), here, not self.rises))
+
+    def density(
+        self, limit: Floats, here: slice, pace: PerTrial, normal: NormalCurve, room: Floats
+    ) -> Dense:
+        """`chance_of_more`, and how fast it changes where the limit moves at a `pace`.
+
+        Both are put into `room` (2, trials).
+        """
+        z, height = room
+        steep = self._scores.with_slope(limit, z).slope
+        chances = normal.dense(self._standing(z, here, not self.rises), height)
         height *= steep
-        height /= np.abs(part(self.slope, here)) * (self.sd * _ROOT_TWO_PI)
-        return chances, height
+        height *= pace / self.sd
+        return Dense(chances, height)
+
+    def some(self, pick: Callable[[Floats], Floats]) -> OpenAmount:
+        """The same in the trials that `pick` takes of a vector."""
+        slope, mean = (
+            pick(value) if isinstance(value, np.ndarray) else value
+            for value in (self.slope, self.mean)
+        )
+        return replace(self, drawn=pick(self.drawn), slope=slope, mean=mean)
 
     @cached_property
     def _scores(self) -> Scores:
         return scores_of(self.marginal)
-
-    def _limit(self, investment: Floats, here: slice) -> Floats:
-        """The value of the input at which the investment is so much more than drawn."""
-        limit = investment / part(self.slope, here)
-        limit += self.drawn[here]
-        return limit
 
     def _standing(self, z: Floats, here: slice, rising: bool) -> Floats:
         """The scores among those that the other draws leave; turned if not `rising`."""
@@ -87,8 +104,3 @@ class OpenAmount:
 def part(value: PerTrial, here: slice) -> PerTrial:
     """Some trials of what may be the same in all."""
     return value[here] if isinstance(value, np.ndarray) else value
-
-
-def _chance(z: Floats, out: Floats) -> Floats:
-    """Φ(z), off by 1e-9 where it is less than that from 0 or 1, for the sake of speed."""
-    return normal_chance(np.clip(z, -FARTHEST, FARTHEST, out=out), out=out)

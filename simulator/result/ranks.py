@@ -13,11 +13,10 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
+from simulator.result.cells import MOST, Cells, Floats, into_cells
 from simulator.result.chances import around, between
 from simulator.result.outcome import Measured
 from simulator.result.stream import product
-
-Floats = npt.NDArray[np.float64]
 
 CELLS = 1_024
 FINE = 2**11
@@ -145,28 +144,41 @@ def rank_sums(inputs: Mapping[str, Floats], npv: Floats, replicates: int) -> Ran
     """
     low, high = _range(npv)
     sums = RankSums(list(inputs), replicates, low, high)
-    grades = {name: grade(values) for name, values in inputs.items()}
     size = npv.size // replicates
-    for replicate in range(replicates):
-        here = slice(replicate * size, (replicate + 1) * size)
-        sums.add(replicate, npv[here], {name: all_[here] for name, all_ in grades.items()})
+    place, counts = into_cells(npv, low, sums.scale, CELLS, [size] * replicates)
+    sums.counts += counts
+    # one input after the other, so that the grades of its cells stay at hand
+    for values, of_cells, squares in zip(inputs.values(), sums.sums, sums.squares, strict=True):
+        grade_of, cell = _grades(values)
+        fine = np.rint(grade_of * FINE)
+        for replicate in range(replicates):
+            here = slice(replicate * size, (replicate + 1) * size)
+            grades = _read(fine, cell[here])
+            of_cells[replicate] += np.bincount(place[here], weights=grades, minlength=CELLS)
+            squares[replicate] += product(grades, grades)
     return sums
 
 
-def grade(values: Floats, cells: int = 2**16) -> Floats:
+def grade(values: Floats) -> Floats:
     """The rank of each value as a share of all; values in one of many cells share their mean.
 
     >>> grade(np.array([30.0, 10.0, 20.0, 20.0])).tolist()
     [0.875, 0.125, 0.5, 0.5]
     """
+    return _read(*_grades(values))
+
+
+def _grades(values: Floats) -> tuple[Floats, Cells]:
+    """The grade of each of many cells, and the cell of each value."""
     low, high = _range(values)
-    if not low < high:
-        return np.full(values.size, 0.5)
-    place = np.clip((values - low) * ((cells - 1) / (high - low)), 0, cells - 1)
-    cell = place.astype(np.intp)
-    counts = np.bincount(cell, minlength=cells)
-    middle = (np.cumsum(counts) - counts / 2) / values.size
-    return np.asarray(middle[cell], np.float64)
+    per_unit = (MOST - 1) / (high - low) if low < high else 0.0
+    cell, (counts,) = into_cells(values, low, per_unit, MOST)
+    upto = np.cumsum(counts, dtype=np.int64)
+    return (upto - counts / 2) / values.size, cell
+
+
+def _read(grade_of: Floats, cell: Cells) -> Floats:
+    return np.take(grade_of, cell, mode="clip")  # spares a check: every cell is known to exist
 
 
 def _range(values: Floats) -> tuple[float, float]:
@@ -190,20 +202,18 @@ def rank_correlation(a: Floats, b: Floats) -> float:
     0.5
     """
     every = -(-len(a) // MOST_RANKED)
-    ranks = [_ranks(values[::every]) for values in (a, b)]
-    spread = [float(np.std(rank)) for rank in ranks]
-    if min(spread) == 0:
-        return float("nan")
-    products = np.mean((ranks[0] - ranks[0].mean()) * (ranks[1] - ranks[1].mean()))
-    return float(products) / (spread[0] * spread[1])
+    one, other = (_ranks(values[::every]) for values in (a, b))
+    spread = sqrt(product(one, one) * product(other, other))
+    return product(one, other) / spread if spread else float("nan")
 
 
 def _ranks(values: Floats) -> Floats:
+    """The rank of each value, less the mean rank."""
     order = np.argsort(values)
     rising = values[order]
     if (rising[1:] == rising[:-1]).any():
         _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-        return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[inverse], np.float64)
+        return np.asarray((np.cumsum(counts) - counts / 2 - values.size / 2)[inverse], np.float64)
     ranks = np.empty(values.size)
-    ranks[order] = np.arange(1.0, values.size + 1)
+    ranks[order] = np.arange(values.size) - (values.size - 1) / 2
     return ranks

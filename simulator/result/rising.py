@@ -2,94 +2,235 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 from math import ceil, floor
+from sys import float_info
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-SMALL = 1_024  # so few values are sorted at once
-A_CELL = 8
-"""About so many values come to lie in a cell."""
-MOST_CELLS = 2**16
+from simulator.result.cells import Cells, Floats, into_cells
+
+Ranks = npt.NDArray[np.intp]
+Worst = Literal["low", "high"]
+Kind = TypeVar("Kind", bound=np.generic)
+
+SMALL = 2_048  # so few values are sorted at once
+A_CELL = 64
+"""About so many values come to lie in a cell: few to sort, as most cells are never asked for."""
+MOST_CELLS = 2**13
+SEARCHED = 131_072
+"""Cells looked through together."""
 THIN = 1_024
 """Of so many values, evenly taken, the range of the cells is told."""
 
 
 class Rising:
-    """A copy of `values` that is put in cells, each above the one before, and sorted where asked.
+    """Values by rank, among all and among each of the parts that follow each other in `values`.
 
-    All percentiles of a million values cost a third of sorting them. Read it as the sorted array:
-    by rank, or by `between`.
+    Each value is put in a cell, no lower than those of lower values, and counted there. The counts
+    tell in which cell a rank lies; only the values of cells that are asked for are ever sorted.
+    All percentiles of a million values, with those of each replicate, cost a tenth of sorting them.
 
-    >>> rising = Rising(np.array([3.0, 1.0, 4.0, 2.0]))
-    >>> rising[0], rising[3], rising.between(1, 3).tolist()
-    (1.0, 4.0, [2.0, 3.0])
+    `sizes` are those of the parts, of which none is empty; without them all values are one.
+
+    >>> rising = Rising(np.array([3.0, 1.0, 4.0, 2.0]), sizes=[2, 2])
+    >>> rising[0], rising[3], rising.between(1, 3).tolist(), rising.own([1, 1])
+    (1.0, 4.0, [2.0, 3.0], [3.0, 4.0])
     """
 
-    def __init__(self, values: npt.ArrayLike) -> None:
-        given = np.asarray(values, np.float64)
-        cells = min(given.size // A_CELL, MOST_CELLS)
-        if given.size <= SMALL:
-            self._values, self._starts = np.sort(given), np.array([0, given.size])
-            self._sorted = np.ones(1, np.bool_)
-            return
-        cell = _cells(given, cells)
-        # whole numbers of 16 bits are ordered in a few steps, whatever their number
-        self._values = given[np.argsort(cell, kind="stable")]
-        self._starts = np.concatenate([[0], np.cumsum(np.bincount(cell, minlength=cells))])
-        self._sorted = np.zeros(cells, np.bool_)
+    def __init__(self, values: npt.ArrayLike, sizes: Sequence[int] | None = None) -> None:
+        self._values = np.asarray(values, np.float64)
+        self._sizes = np.array([self._values.size] if sizes is None else sizes)
+        cells = 1 if self._values.size <= SMALL else min(self._values.size // A_CELL, MOST_CELLS)
+        low, per_unit = _range(self._values, cells)
+        self._cell, counts = into_cells(self._values, low, per_unit, cells, self._sizes.tolist())
+        self._starts = np.cumsum((0, *self._sizes))
+        own_below = np.zeros((self._sizes.size, cells + 1), np.int64)
+        np.cumsum(counts, axis=1, out=own_below[:, 1:])
+        self._below = own_below.sum(axis=0)
+        """How many values lie in lower cells."""
+        own_below += self._starts[:-1, None]
+        self._own_below = own_below
+        """The same of each part, and all parts before it: one rising row after another."""
+        self._known: list[_Stretch] = []
 
     def __len__(self) -> int:
         return self._values.size
 
     def __getitem__(self, rank: int) -> float:
-        """The value of a rank, counted from 0."""
+        """The value of a rank among all, counted from 0."""
         if not 0 <= rank < len(self):
             raise IndexError(f"there is no rank {rank} among {len(self)} values")
-        self._sort(rank, rank + 1)
-        return float(self._values[rank])
+        return float(self.between(rank, rank + 1)[0])
 
     def between(self, first: int, end: int) -> Floats:
-        """The values of the ranks `first` .. `end - 1`, in rising order."""
-        if first < end:
-            self._sort(first, end)
-        found = self._values[first:end]
-        found.flags.writeable = False
-        return found
+        """The values of the ranks `first` .. `end - 1` among all, in rising order."""
+        if first >= end:
+            return np.empty(0)
+        stretch = self._stretch(self._cell_of(first), self._cell_of(end - 1))
+        start = int(self._below[stretch.low])
+        return stretch.rising[first - start : end - start]
 
-    def _sort(self, first: int, end: int) -> None:
-        """Sort the cells in which these ranks lie."""
-        low = int(np.searchsorted(self._starts, first, side="right")) - 1
-        high = int(np.searchsorted(self._starts, end, side="left"))
-        if not self._sorted[low:high].all():
-            self._values[self._starts[low] : self._starts[high]].sort()
-            self._sorted[low:high] = True
+    def percentile(self, percent: float) -> float:
+        """The smallest value not exceeded with probability `percent` %.
+
+        What the parts have for it lies near and is soon asked for too: it is fetched with it.
+        """
+        rank = rank_of(len(self), percent)
+        cell, own = self._cell_of(rank), self._own_cells(self._own_ranks(percent))
+        self._stretch(min(cell, int(own.min())), max(cell, int(own.max())))
+        return self[rank]
+
+    def own_percentiles(self, percent: float) -> list[float]:
+        """The same of each part."""
+        return self.own(self._own_ranks(percent))
+
+    def own(self, ranks: Sequence[int] | Ranks) -> list[float]:
+        """The value of a rank in each part, counted from 0."""
+        cells = self._own_cells(np.asarray(ranks))
+        stretch = self._stretch(int(cells.min()), int(cells.max()))
+        starts = self._own_below[:, stretch.low] - self._starts[:-1]
+        inside = (np.asarray(ranks) - starts).tolist()
+        found = zip(stretch.own_rising, inside, strict=True)
+        return [float(rising[rank]) for rising, rank in found]
+
+    def tail(self, count: int, worst: Worst) -> Floats:
+        """The lowest or the highest `count` values; the one nearest to the others comes last."""
+        edge = self._cell_of(count - 1 if worst == "low" else len(self) - count)
+        stretch = self._beyond(edge, worst)
+        return _tail(stretch.values, stretch.cells, edge, count, worst)
+
+    def own_tails(self, counts: Sequence[int], worst: Worst) -> list[Floats]:
+        """The same of each part."""
+        many = np.array(counts)
+        edges = self._own_cells(many - 1 if worst == "low" else self._sizes - many)
+        stretch = self._beyond(int(edges.max() if worst == "low" else edges.min()), worst)
+        values, cells = stretch.own(stretch.values), stretch.own(stretch.cells)
+        found = zip(values, cells, edges.tolist(), counts, strict=True)
+        return [_tail(own, cell, edge, count, worst) for own, cell, edge, count in found]
+
+    def _own_ranks(self, percent: float) -> Ranks:
+        ranks = np.ceil(self._sizes * percent / 100).astype(np.intp) - 1
+        return np.asarray(np.maximum(ranks, 0), np.intp)
+
+    def _cell_of(self, rank: int) -> int:
+        """The cell in which a rank among all lies."""
+        return int(self._below.searchsorted(rank, side="right")) - 1
+
+    def _own_cells(self, ranks: Ranks) -> Ranks:
+        """In which cells these ranks of the parts lie."""
+        parts, ends = self._own_below.shape
+        place = np.searchsorted(self._own_below.reshape(-1), ranks + self._starts[:-1], "right")
+        return np.asarray(place - 1 - ends * np.arange(parts), np.intp)
+
+    def _beyond(self, edge: int, worst: Worst) -> _Stretch:
+        last = self._below.size - 2
+        return self._stretch(0, edge) if worst == "low" else self._stretch(edge, last)
+
+    def _stretch(self, low: int, high: int) -> _Stretch:
+        """What is known of the cells `low` .. `high`, and perhaps of some beyond."""
+        for stretch in self._known:
+            if stretch.low <= low and high <= stretch.high:
+                return stretch
+        here = _places(self._cell, low, high)
+        ends = here.searchsorted(self._starts).tolist()
+        stretch = _Stretch(low, high, self._values[here], self._cell[here], ends)
+        self._known.append(stretch)
+        return stretch
 
 
-def _cells(values: Floats, cells: int) -> npt.NDArray[np.uint16]:
-    """A cell for each value, no lower than those of lower values."""
+class _Stretch:
+    """The values in the cells `low` .. `high`, in the order in which they were given."""
+
+    def __init__(
+        self, low: int, high: int, values: Floats, cells: Cells, ends: Sequence[int]
+    ) -> None:
+        self.low, self.high, self.values, self.cells = low, high, values, cells
+        self._ends = ends
+
+    @cached_property
+    def rising(self) -> Floats:
+        """All of them in rising order."""
+        rising = _sorted(self.values)
+        rising.flags.writeable = False
+        return rising
+
+    @cached_property
+    def own_rising(self) -> list[Floats]:
+        """Those of each part in rising order."""
+        return [_sorted(own) for own in self.own(self.values)]
+
+    def own(self, given: npt.NDArray[Kind]) -> list[npt.NDArray[Kind]]:
+        """What is `given` of all values, for each part."""
+        return [given[start:end] for start, end in pairwise(self._ends)]
+
+
+def _range(values: Floats, cells: int) -> tuple[float, float]:
+    """The lower end of the first cell, and how many cells there are to a unit.
+
+    As told by some values, the outermost of which lie in the first cell and in the last.
+    """
     few = np.sort(values[:: -(-values.size // THIN)])
     few = few[np.isfinite(few)]
-    low, high = (float(few[0]), float(few[-1])) if few.size else (0.0, 0.0)
-    with np.errstate(over="ignore", invalid="ignore"):
-        width = (high - low) / (cells - 2)  # one cell more on either side for all beyond
-        place = (values - low) * (1.0 / width if width > 0 else 0.0) + 1.0
-    if not (place == place).all():  # infinite values, or a range beyond that of floats
-        place = np.where(values <= low, 0.0, cells - 1.0)
-    return np.clip(place, 0.0, cells - 1.0).astype(np.uint16)
+    if not few.size:
+        return 0.0, 1.0
+    low, high = float(few[0]), float(few[-1])
+    width = min(high - low, float_info.max) / cells
+    return low, 1 / width if width > 1 / float_info.max else 1.0
 
 
-def percentile(rising: Floats | Rising, percent: float) -> float:
+def _places(cell: Cells, low: int, high: int) -> Ranks:
+    """Where the values of the cells `low` .. `high` are."""
+    above = np.empty(min(SEARCHED, cell.size), np.uint16)
+    found = []
+    for start in range(0, cell.size, SEARCHED):
+        some = cell[start : start + SEARCHED]
+        # as these numbers have no sign, cells below `low` come out above all others
+        over = np.subtract(some, np.uint16(low), out=above[: some.size])
+        found.append(np.flatnonzero(over <= np.uint16(high - low)) + start)
+    return np.concatenate(found)
+
+
+def _sorted(values: Floats) -> Floats:
+    """The values in rising order, without sorting those that all lie at the upper end.
+
+    In many a case a payback that never comes is the most frequent one.
+    """
+    at_end = values == values.max(initial=-np.inf)
+    number = np.count_nonzero(at_end)
+    if 2 * number < values.size:
+        return np.sort(values)
+    return np.concatenate([np.sort(values[~at_end]), values[at_end]])
+
+
+def _tail(values: Floats, cells: Cells, edge: int, count: int, worst: Worst) -> Floats:
+    """The `count` outermost of values, the last of which lies in the cell `edge`."""
+    beyond = values[cells < edge if worst == "low" else cells > edge]
+    on_edge = _sorted(values[cells == edge])
+    if worst == "high":
+        on_edge = on_edge[::-1]
+    return np.concatenate([beyond, on_edge[: count - beyond.size]])
+
+
+def rank_of(size: int, percent: float) -> int:
+    """The rank, from 0, of the smallest of so many values not exceeded with so many per cent."""
+    return max(ceil(size * percent / 100) - 1, 0)
+
+
+def percentile(rising: Floats, percent: float) -> float:
     """The smallest of the `rising` values that is not exceeded with probability `percent` %.
 
     >>> percentile(np.array([10.0, 20.0, 30.0, 40.0]), 50)
     20.0
     """
-    return float(rising[max(ceil(len(rising) * percent / 100) - 1, 0)])
+    return float(rising[rank_of(len(rising), percent)])
 
 
-def worst_mean(rising: Floats | Rising, share: float, worst: str = "low") -> float:
+def worst_mean(rising: Floats, share: float, worst: Worst = "low") -> float:
     """The mean of the lowest (or highest) `share` of the `rising` values, expected shortfall.
 
     The value on the edge counts with the part that belongs to the share.
@@ -98,19 +239,14 @@ def worst_mean(rising: Floats | Rising, share: float, worst: str = "low") -> flo
     >>> worst_mean(np.array([1.0, 2.0, 3.0, 4.0]), 0.375)
     1.3333333333333333
     """
-    whole = floor(share * len(rising))
-    part = share * len(rising) - whole
-    tail = tail_of(rising, whole + bool(part), worst)
-    if worst == "high":
-        tail = -tail[::-1]
+    outermost = rising if worst == "low" else rising[::-1]
+    return mean_of_tail(outermost[: ceil(share * rising.size)], share * rising.size)
+
+
+def mean_of_tail(tail: Floats, number: float) -> float:
+    """The mean of so many values of the `tail`, of the last one only a part."""
+    whole = floor(number)
     total = float(tail[:whole].sum())
-    if part:
-        total += part * float(tail[whole])
-    mean = total / (whole + part)
-    return -mean if worst == "high" else mean
-
-
-def tail_of(rising: Floats | Rising, count: int, worst: str) -> Floats:
-    """The lowest or the highest `count` values, in rising order."""
-    first, end = (0, count) if worst == "low" else (len(rising) - count, len(rising))
-    return rising.between(first, end) if isinstance(rising, Rising) else rising[first:end]
+    if whole < number:
+        total += (number - whole) * float(tail[whole])
+    return total / number

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
+from math import ceil, isfinite, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.result.chances import Interval, of_counts
 from simulator.result.figures import Figures, Floats, Side, Worst
-from simulator.result.rising import Rising, percentile, tail_of, worst_mean
+from simulator.result.rising import Rising, mean_of_tail
 
 SIDES = {"<": np.less, "<=": np.less_equal, ">": np.greater}
 
@@ -29,10 +29,10 @@ class Sample(Figures):
         """Split `values`, one a trial; raises ValueError where replicates do not come out even."""
         trials = np.asarray(values, np.float64)
         rows = by_replicate(trials, replicates)
-        undefined = np.isnan(trials)
-        if not undefined.any():
+        if not trials.size or not np.isnan(trials.min()):
             parts = list(rows)
         else:
+            undefined = np.isnan(trials)
             counts = np.count_nonzero(~undefined.reshape(rows.shape), axis=1)
             trials = trials[~undefined]
             parts = np.split(trials, np.cumsum(counts)[:-1])
@@ -47,8 +47,12 @@ class Sample(Figures):
         return [part.size for part in self.parts]
 
     @cached_property
+    def ends(self) -> tuple[float, float]:
+        return float(self.values.min()), float(self.values.max())
+
+    @cached_property
     def finite(self) -> bool:
-        return self.size > 0 and bool(np.isfinite(self.values).all())
+        return self.size > 0 and all(isfinite(end) for end in self.ends)
 
     @cached_property
     def mean(self) -> float:
@@ -56,7 +60,12 @@ class Sample(Figures):
 
     @cached_property
     def sd(self) -> float:
-        return float(self.values.std())
+        """From those of the replicates: a million distances from the mean do not fit the cache."""
+        if len(self.parts) < 2:
+            return float(self.values.std())
+        own, means = np.array(self.own_sds()), np.array(self.own_means())
+        squares = own**2 + (means - self.mean) ** 2
+        return sqrt(float(np.average(squares, weights=self.trials)))
 
     @property
     def kurtosis(self) -> float:
@@ -66,35 +75,36 @@ class Sample(Figures):
 
     @property
     def alike(self) -> bool:
-        return self.size > 0 and bool((self.values == self.values[0]).all())
+        return self.size > 0 and self.ends[0] == self.ends[1]
 
     @cached_property
     def rising(self) -> Rising:
-        """All defined values in rising order."""
-        return Rising(self.values)
-
-    @cached_property
-    def rising_parts(self) -> tuple[Rising, ...]:
-        """The values of each replicate in rising order."""
-        return tuple(Rising(part) for part in self.parts)
+        """All defined values, and those of each replicate, by rank."""
+        return Rising(self.values, self.trials)
 
     def own_means(self) -> list[float]:
-        return [float(part.mean()) for part in self.parts]
+        return self._own_means
 
     def own_sds(self) -> list[float]:
-        return [float(part.std()) for part in self.parts]
+        return self._own_sds
 
     def at(self, rank: int) -> float:
         return self.rising[rank]
 
+    def percentile(self, percent: float) -> float:
+        return self.rising.percentile(percent)
+
     def own_percentiles(self, percent: float) -> list[float]:
-        return [percentile(part, percent) for part in self.rising_parts]
+        return self.rising.own_percentiles(percent)
 
     def worst_mean(self, share: float, worst: Worst) -> float:
-        return worst_mean(self.rising, share, worst)
+        number = share * self.size
+        return mean_of_tail(self.rising.tail(ceil(number), worst), number)
 
     def own_worst_means(self, share: float, worst: Worst) -> list[float]:
-        return [worst_mean(part, share, worst) for part in self.rising_parts]
+        numbers = [share * size for size in self.trials]
+        tails = self.rising.own_tails([ceil(number) for number in numbers], worst)
+        return [mean_of_tail(tail, number) for tail, number in zip(tails, numbers, strict=True)]
 
     def beyond_sd(self, limit: float, worst: Worst) -> float:
         beyond = limit - self.values if worst == "low" else self.values - limit
@@ -111,7 +121,15 @@ class Sample(Figures):
     def examples(self, share: float = 1.0, worst: Worst = "low") -> Floats:
         if share == 1.0:
             return self.values
-        return tail_of(self.rising, ceil(share * self.size), worst)
+        return self.rising.tail(ceil(share * self.size), worst)
+
+    @cached_property
+    def _own_means(self) -> list[float]:
+        return [float(part.mean()) for part in self.parts]
+
+    @cached_property
+    def _own_sds(self) -> list[float]:
+        return [float(part.std()) for part in self.parts]
 
 
 def by_replicate(trials: npt.NDArray[np.generic], replicates: int) -> npt.NDArray[np.generic]:

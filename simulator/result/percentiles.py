@@ -1,0 +1,131 @@
+"""Where the chance of less is as asked: the averaged distribution function solved for its limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import copysign, inf
+from typing import NamedTuple
+
+from simulator.result.averaged import Averaged
+from simulator.result.chances import Interval
+from simulator.result.curve import Curve, Point
+
+PRECISE = 1e-9
+"""Limits are exact to it, in parts of the spread of all values."""
+UNSEEN = 0.01
+"""Or their chance is met to this part of its own standard error, which no interval would show."""
+MOST_STEPS = 100
+"""A guard: the most ever seen, with heaps of values a billion spreads apart, are 43."""
+EXACT = 1e-12
+"""Chances no farther apart are the same, but for rounding."""
+BENT = 0.05
+"""A line may bend by so much, in standard errors of the chance, to be followed as a few tell it."""
+NEAR = 0.02
+"""A chance so much larger or smaller, in parts of itself, is as sure."""
+ONE_IN = 32
+"""Of so many trials one is enough to tell how a line bends."""
+LEAST_FEW = 8_192
+"""But no fewer than so many trials are."""
+
+
+class Found(NamedTuple):
+    """A percentile: the limit, how sure its chance is, and what was tried nearby."""
+
+    limit: float
+    chance: Averaged
+    near: Point
+
+
+@dataclass(frozen=True, eq=False)
+class Percentiles:
+    """Percentiles of a curve, whose values lie about as far apart as `scale`, with intervals.
+
+    A trial of a limit reads all trials of the run. What it tells is level and slope, and a straight
+    line leads from there to a percentile nearby and to the ends of its interval: so near that the
+    line hardly bends. By how much it does, is asked of a few trials; of a difference so small they
+    tell enough to correct for it, as their own level and slope are left out of it. Where it is not
+    small, or few see a gap there, the limit is solved for on all trials.
+    """
+
+    curve: Curve
+    scale: float
+
+    def found(self, chance: float, start: float) -> Found:
+        """The limit below which value lies with this chance, sought from `start`.
+
+        The chance rises with the limit, so each limit tried bounds the one sought from below or
+        above. Newton's step leads to the next, or the middle of the bounds if it leaves them.
+        """
+        low, high = -inf, inf
+        (tried,) = self.curve.points([start])
+        for _ in range(MOST_STEPS):
+            limit, miss = tried.limit, chance - tried.chance.chance
+            low, high = (limit, high) if miss > 0 else (low, limit)
+            step = self._step(miss, tried.density)
+            left = min(abs(step), high - low)
+            if abs(miss) <= UNSEEN * tried.chance.error or left <= PRECISE * self.scale:
+                break
+            near = abs(miss) <= NEAR * min(chance, 1 - chance)
+            read = self._read(chance, tried) if near and self._few is not self.curve else None
+            if read is not None:
+                limit = read
+                break
+            following = limit + step
+            following = following if low < following < high else (low + high) / 2
+            (tried,) = self.curve.points([following])
+        else:
+            limit = tried.limit
+        return Found(limit, replace(tried.chance, chance=chance), tried)
+
+    def interval(self, found: Found, level: float) -> Interval:
+        """From where the chance of less is surely smaller to where it is surely larger.
+
+        That is, where it is smaller, and larger, by what the chance at the percentile may be off.
+        Between heaps of values the distribution function is not near straight at all: there each
+        end is solved for like the percentile.
+        """
+        least, most = found.chance.interval(level)
+        chance = found.chance.chance
+        above, below = chance - least, most - chance  # less is likelier: the percentile is lower
+        if below + above <= EXACT:
+            return found.limit, found.limit
+        low, high = (
+            self._end(chance + miss, found.near) if 0 < chance + miss < 1 else copysign(inf, miss)
+            for miss in (-below, above)
+        )
+        return min(low, found.limit), max(high, found.limit)
+
+    def _end(self, chance: float, near: Point) -> float:
+        read = self._read(chance, near)
+        if read is not None:
+            return read
+        step = self._step(chance - near.chance.chance, near.density)
+        return self.found(chance, near.limit + step).limit
+
+    def _read(self, chance: float, near: Point) -> float | None:
+        """The limit by the line from one nearby, corrected for its bend; None if it bends much."""
+        miss = chance - near.chance.chance
+        step = self._step(miss, near.density)
+        limit = near.limit + step
+        here, there = self._few.levels([near.limit, limit])
+        off = there.chance - here.chance - here.density * step + (near.density * step - miss)
+        if abs(off) > BENT * near.chance.error or 4 * abs(off) > abs(step) * there.density:
+            return None
+        return limit - off / there.density if off else limit
+
+    @cached_property
+    def _few(self) -> Curve:
+        """The curve of a few trials; of all, where these are few."""
+        trials = self.curve.npv.size
+        number = max(trials // ONE_IN, LEAST_FEW)
+        return self.curve.some(number) if 4 * number <= trials else self.curve
+
+    def _step(self, miss: float, density: float) -> float:
+        """How far the limit moves along a straight line for a chance so much larger.
+
+        Not beyond the spread of all values: where the density is next to none a line says nothing.
+        """
+        if abs(miss) >= density * self.scale:
+            return copysign(self.scale, miss)
+        return miss / density
