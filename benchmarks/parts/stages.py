@@ -144,7 +144,7 @@ def _counted(npv):
 
 def _ranked(npv, grades):
     """As in a run, which knows the grade of every draw: it is the uniform that it came from."""
-    sums = RankSums(list(grades), 1, npv[:BLOCK].min(), npv[:BLOCK].max())
+    sums = RankSums(list(grades), 1, npv[:BLOCK])
     for here in _blocks():
         sums.add(0, npv[here], {name: grade[here] for name, grade in grades.items()})
     return sums.measured()

@@ -18,7 +18,7 @@ from simulator.result.figures import Worst
 from simulator.result.kept import Kept, Tally
 from simulator.result.outcome import Outcome
 from simulator.result.ranks import RankSums
-from simulator.result.stream import CELLS, Limit, Stream
+from simulator.result.stream import Limit, Stream
 
 Floats = npt.NDArray[np.float64]
 SHOWN = 4_096
@@ -170,8 +170,7 @@ class Counting(Store):
         self.values = {name: np.full((replicates, self.shown), np.nan) for name in inputs}
         self.ranks = None
         if NPV in self.streams:
-            npv = self.streams[NPV]
-            self.ranks = RankSums(ranked, replicates, npv.low, npv.low + CELLS * npv.width)
+            self.ranks = RankSums(ranked, replicates, first[NPV])
         self.counts = np.zeros((5, replicates), np.int64)  # trials, and the four of the tally
 
     def add(self, units: Sequence[tuple[int, Unit, Found]]) -> None:

@@ -13,9 +13,10 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from simulator.result.cells import MOST, Cells, Floats, into_cells
+from simulator.result.cells import MOST, Cells, Floats
 from simulator.result.chances import around, between
 from simulator.result.outcome import Measured
+from simulator.result.places import Places
 from simulator.result.stream import product
 
 CELLS = 1_024
@@ -25,24 +26,23 @@ TOGETHER = 2**14
 FAR = 2.0**26
 """Sums of so many grades are less, at most half of it, and FAR times as much is still exact."""
 MOST_RANKED = 131_072
-THIN = 4_096
-"""Of so many values the range is told that cells are worth having for."""
 
 
 class RankSums:
-    """Sums of the grades of `inputs` by cell of net present value, which lie about a centre.
+    """Sums of the grades of `inputs` by cell of net present value, of which some are `like` these.
 
-    Within a cell values share their mean rank: that moves a correlation by some 1e-6.
+    Within a cell values share their mean rank: that moves a correlation by some 1e-4 at most.
 
-    >>> sums = RankSums(["a"], replicates=1, low=0.0, high=4.0)
-    >>> sums.add(0, np.array([0.5, 1.5, 2.5, 3.5]), {"a": np.array([0.2, 0.4, 0.6, 0.8])})
+    >>> npv = np.array([0.5, 1.5, 2.5, 3.5])
+    >>> sums = RankSums(["a"], replicates=1, like=npv)
+    >>> sums.add(0, npv, {"a": np.array([0.2, 0.4, 0.6, 0.8])})
     >>> round(sums.measured()["a"].value, 3)
     1.0
     """
 
-    def __init__(self, inputs: Sequence[str], replicates: int, low: float, high: float) -> None:
+    def __init__(self, inputs: Sequence[str], replicates: int, like: Floats) -> None:
         self.inputs = tuple(inputs)
-        self.low, self.scale = low, CELLS / (high - low) if high > low else 1.0
+        self.places = Places.of(like, CELLS)
         self.counts = np.zeros((replicates, CELLS), np.int64)
         self.sums = np.zeros((len(inputs), replicates, CELLS))
         self.squares = np.zeros((len(inputs), replicates))
@@ -51,9 +51,7 @@ class RankSums:
         """Add some trials of one replicate: their values, and the grade of each input there."""
         for start in range(0, npv.size, TOGETHER):
             here = slice(start, start + TOGETHER)
-            place = np.subtract(npv[here], self.low)
-            place *= self.scale
-            cell = np.clip(place, 0, CELLS - 1, out=place).astype(np.intp)
+            cell = self.places.cells_of(npv[here])
             self.counts[replicate] += np.bincount(cell, minlength=CELLS)
             for first in range(0, len(self.inputs), 2):
                 pair = self.inputs[first : first + 2]
@@ -142,10 +140,9 @@ def rank_sums(inputs: Mapping[str, Floats], npv: Floats, replicates: int) -> Ran
     >>> round(rank_sums({"price": price}, npv, 1).measured()["price"].value, 3)
     0.976
     """
-    low, high = _range(npv)
-    sums = RankSums(list(inputs), replicates, low, high)
+    sums = RankSums(list(inputs), replicates, npv)
     size = npv.size // replicates
-    place, counts = into_cells(npv, low, sums.scale, CELLS, [size] * replicates)
+    place, counts = sums.places.counted(npv, [size] * replicates)
     sums.counts += counts
     # one input after the other, so that the grades of its cells stay at hand
     for values, of_cells, squares in zip(inputs.values(), sums.sums, sums.squares, strict=True):
@@ -170,27 +167,13 @@ def grade(values: Floats) -> Floats:
 
 def _grades(values: Floats) -> tuple[Floats, Cells]:
     """The grade of each of many cells, and the cell of each value."""
-    low, high = _range(values)
-    per_unit = (MOST - 1) / (high - low) if low < high else 0.0
-    cell, (counts,) = into_cells(values, low, per_unit, MOST)
+    cell, (counts,) = Places.of(values, MOST).counted(values, [values.size])
     upto = np.cumsum(counts, dtype=np.int64)
     return (upto - counts / 2) / values.size, cell
 
 
 def _read(grade_of: Floats, cell: Cells) -> Floats:
     return np.take(grade_of, cell, mode="clip")  # spares a check: every cell is known to exist
-
-
-def _range(values: Floats) -> tuple[float, float]:
-    """Where most values lie: those in a long tail share the last cell."""
-    few = np.sort(values[:: -(-values.size // THIN)])
-    far = few.size // 1000
-    low, high = float(few[far]), float(few[few.size - 1 - far])
-    margin = high - low
-    least, most = float(values.min()), float(values.max())
-    if not margin:
-        return least, most
-    return max(low - margin, least), min(high + margin, most)
 
 
 def rank_correlation(a: Floats, b: Floats) -> float:
