@@ -106,7 +106,8 @@ class Integrated:
 
     def _percentile(self, percent: float, plain: Callable[[float], float]) -> Found:
         if percent not in self._found:
-            if percent in PERCENTILES:  # who asks for one asks for all: one pass over the trials
+            if percent in PERCENTILES and not self._found:
+                # who asks for one of them asks for all: one pass over the trials
                 self._curve.points([plain(each) for each in PERCENTILES])
             self._found[percent] = self._percentiles.found(percent / 100, plain(percent))
         return self._found[percent]
