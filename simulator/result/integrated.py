@@ -118,16 +118,11 @@ class Integrated:
 
     @cached_property
     def _percentiles(self) -> Percentiles:
-        return Percentiles(self._curve, self._scale)
-
-    @cached_property
-    def _scale(self) -> float:
-        """By how much net present value differs."""
-        return max(float(self.npv.std()), self._within)
+        return Percentiles(self._curve, max(float(self.npv.std()), self._within), self._within)
 
     @cached_property
     def _within(self) -> float:
-        """By how much it differs within a trial, as only the investment does."""
+        """By how much net present value differs within a trial, as only the investment does."""
         middle_half = float(np.diff(self.amount.marginal.percentile([25.0, 75.0]))[0])
         return (
             middle_half * self.amount.sd * float(np.mean(np.abs(self.amount.slope) * self._weight))
