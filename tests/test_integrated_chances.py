@@ -84,3 +84,17 @@ def test_where_many_trials_carry_a_chance_replicates_tell_its_error():
     found = Averaged.of(np.repeat(means, 100), 16).interval()
     width = t.ppf(0.975, 15) * means.std(ddof=1) / 4
     assert found == pytest.approx((0.35 - width, 0.35 + width))
+
+
+@pytest.mark.parametrize("likely", [False, True])
+def test_how_rare_an_event_is_may_come_out_after_the_first_trials(likely):
+    """These may have it more often than all: what is not summed as they come is asked for again.
+
+    The same trials in another order, their rare chances first or spread evenly, are as sure.
+    """
+    chances = np.zeros(200_000)
+    chances[:6_000] = np.linspace(0.1, 0.9, 6_000)
+    spread = np.random.default_rng(1).permutation(chances)
+    one, other = (Averaged.of(1 - h if likely else h, 1) for h in (chances, spread))
+    assert one.counts == pytest.approx(other.counts)
+    assert one.interval() == pytest.approx(other.interval())

@@ -40,18 +40,19 @@ def into_cells(
     counts = np.zeros((len(parts), cells), np.int32)
     numbers = not values.size or not np.isnan(values.min())
     places, chunk = np.empty(CHUNK), np.empty(CHUNK, np.intp)
-    bounds = pairwise(np.cumsum((0, *parts)).tolist())
+    bounds = list(pairwise(np.cumsum((0, *parts)).tolist()))
     with np.errstate(over="ignore"):
-        for count, (start, end) in zip(counts, bounds, strict=True):
-            for first in range(start, end, CHUNK):
-                here = slice(first, min(first + CHUNK, end))
-                place, cell = places[: here.stop - first], chunk[: here.stop - first]
-                np.subtract(values[here], low, out=place)
-                place *= per_unit
-                np.clip(place, 0, cells - 1, out=place)
-                if not numbers:
-                    place[np.isnan(place)] = cells - 1
-                np.copyto(cell, place, casting="unsafe")
-                np.add.at(count, cell, ONE)
-                found[here] = cell
+        for first in range(0, values.size, CHUNK):
+            some = values[first : first + CHUNK]
+            place, cell = places[: some.size], chunk[: some.size]
+            np.subtract(some, low, out=place)
+            place *= per_unit
+            place.clip(0, cells - 1, out=place)
+            if not numbers:
+                place[np.isnan(place)] = cells - 1
+            np.copyto(cell, place, casting="unsafe")
+            found[first : first + CHUNK] = cell
+            for count, (start, end) in zip(counts, bounds, strict=True):
+                if start < first + some.size and first < end:
+                    np.add.at(count, cell[max(start - first, 0) : end - first], ONE)
     return found, counts

@@ -106,7 +106,8 @@ class Integrated:
 
     def _percentile(self, percent: float, plain: Callable[[float], float]) -> Found:
         if percent not in self._found:
-            if percent in PERCENTILES:  # who asks for one asks for all: one pass over the trials
+            if percent in PERCENTILES and not self._found:
+                # who asks for one of them asks for all: one pass over the trials
                 self._curve.points([plain(each) for each in PERCENTILES])
             self._found[percent] = self._percentiles.found(percent / 100, plain(percent))
         return self._found[percent]
@@ -117,16 +118,11 @@ class Integrated:
 
     @cached_property
     def _percentiles(self) -> Percentiles:
-        return Percentiles(self._curve, self._scale)
-
-    @cached_property
-    def _scale(self) -> float:
-        """By how much net present value differs."""
-        return max(float(self.npv.std()), self._within)
+        return Percentiles(self._curve, max(float(self.npv.std()), self._within), self._within)
 
     @cached_property
     def _within(self) -> float:
-        """By how much it differs within a trial, as only the investment does."""
+        """By how much net present value differs within a trial, as only the investment does."""
         middle_half = float(np.diff(self.amount.marginal.percentile([25.0, 75.0]))[0])
         return (
             middle_half * self.amount.sd * float(np.mean(np.abs(self.amount.slope) * self._weight))

@@ -62,6 +62,9 @@ class OpenAmount:
 
         Put in the place of `limit`.
         """
+        if self.rises and limit.max() <= self._lowest:  # so it is before anything came back
+            limit.fill(0.0)
+            return limit
         return normal.chance(self._standing(self._scores(limit, limit), here, self.rises))
 
     def chance_of_more(self, limit: Floats, here: slice, normal: NormalCurve) -> Floats:
@@ -89,6 +92,10 @@ class OpenAmount:
             for value in (self.slope, self.mean)
         )
         return replace(self, drawn=pick(self.drawn), slope=slope, mean=mean)
+
+    @cached_property
+    def _lowest(self) -> float:
+        return float(self.marginal.support[0])
 
     @cached_property
     def _scores(self) -> Scores:

@@ -19,11 +19,16 @@ MOST_STEPS = 100
 """A guard: the most ever seen, with heaps of values a billion spreads apart, are 43."""
 EXACT = 1e-12
 """Chances no farther apart are the same, but for rounding."""
-BENT = 0.05
+BENT = 0.02
 """A line may bend by so much, in standard errors of the chance, to be followed as a few tell it."""
-NEAR = 0.02
+SMOOTH = 0.25
+"""And no farther than so, in parts of the amount's own spread: the curve of each trial is as wide,
+so that over a small part of it their sum is smooth, and that of a few bends like that of all."""
+CARRY = 400
+"""So many of the few trials must lie on either side to tell the bend to a fifth or so."""
+NEAR = 0.01
 """A chance so much larger or smaller, in parts of itself, is as sure."""
-ONE_IN = 32
+ONE_IN = 16
 """Of so many trials one is enough to tell how a line bends."""
 LEAST_FEW = 8_192
 """But no fewer than so many trials are."""
@@ -39,7 +44,9 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Percentiles:
-    """Percentiles of a curve, whose values lie about as far apart as `scale`, with intervals.
+    """Percentiles of a curve, with intervals.
+
+    Its values lie about as far apart as `scale`, those of one trial as `within`.
 
     A trial of a limit reads all trials of the run. What it tells is level and slope, and a straight
     line leads from there to a percentile nearby and to the ends of its interval: so near that the
@@ -50,6 +57,7 @@ class Percentiles:
 
     curve: Curve
     scale: float
+    within: float
 
     def found(self, chance: float, start: float) -> Found:
         """The limit below which value lies with this chance, sought from `start`.
@@ -105,14 +113,16 @@ class Percentiles:
 
     def _read(self, chance: float, near: Point) -> float | None:
         """The limit by the line from one nearby, corrected for its bend; None if it bends much."""
-        miss = chance - near.chance.chance
+        few, miss = self._few, chance - near.chance.chance
         step = self._step(miss, near.density)
-        limit = near.limit + step
-        here, there = self._few.levels([near.limit, limit])
+        carry = min(chance, 1 - chance) * few.npv.size
+        if abs(step) > SMOOTH * self.within or carry < CARRY:
+            return None
+        here, there = few.levels([near.limit, near.limit + step])
         off = there.chance - here.chance - here.density * step + (near.density * step - miss)
         if abs(off) > BENT * near.chance.error or 4 * abs(off) > abs(step) * there.density:
             return None
-        return limit - off / there.density if off else limit
+        return near.limit + step - (off / there.density if off else 0.0)
 
     @cached_property
     def _few(self) -> Curve:

@@ -200,9 +200,10 @@ def _sorted(values: Floats) -> Floats:
 
     In many a case a payback that never comes is the most frequent one.
     """
-    at_end = values == values.max(initial=-np.inf)
-    number = np.count_nonzero(at_end)
-    if 2 * number < values.size:
+    if values.size < SMALL:
+        return np.sort(values)
+    at_end = values == values.max()
+    if 2 * np.count_nonzero(at_end) < values.size:
         return np.sort(values)
     return np.concatenate([np.sort(values[~at_end]), values[at_end]])
 
