@@ -20,7 +20,7 @@ THIN = 4_096
 FAR = 1_000
 """One in so many of them lies far out, at either end."""
 LOOKED_AT = 1_024
-CROWDED = 0.01
+CROWDED = 0.02
 """So large a share of the few, if they differ, must not share one of the cells LOOKED_AT."""
 KNOTS = 512
 """Cells of equal number are told by so many of the few."""
