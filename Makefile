@@ -9,6 +9,8 @@ VENV ?= .venv
 PYTHON ?=
 ARGS ?=
 BIN := $(VENV)/bin
+# A process for each core; ARGS="-n 0" tests in one.
+WORKERS := -n logical --dist worksteal
 FAST := not slow and not browser and not office
 SUITABLE := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
@@ -27,12 +29,12 @@ demo: $(VENV)/utfall.installed ## what a customer portal is worth under uncertai
 	@ls demo | sed 's|^|  demo/|'
 
 test: $(VENV)/dev.installed ## the tests that take seconds, and the examples in docstrings
-	"$(BIN)/python" -m pytest -m "$(FAST)" $(ARGS)
+	"$(BIN)/python" -m pytest $(WORKERS) -m "$(FAST)" $(ARGS)
 
 # A test that needs a browser, an office suite or another tool skips itself, with the reason, where that
 # is missing; what can be installed without asking the machine's owner is installed here, before pytest.
 test-all: $(VENV)/proof.installed tools ## every test, those that take minutes included; says what it skipped
-	"$(BIN)/python" -m pytest -rs $(ARGS)
+	"$(BIN)/python" -m pytest $(WORKERS) -rs $(ARGS)
 
 tools: ## what test-all drives beside Python (browser, LibreOffice, Pango), installed where apt-get can
 	@sh tests/tools.sh

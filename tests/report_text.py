@@ -20,6 +20,15 @@ def text_of(report: Report) -> str:
     lines = [report.title, "=" * 40]
     for section in report.sections:
         lines += ["", f"## {section.title}", *_section(section)]
+    return _joined(lines)
+
+
+def text_of_section(section: Section) -> str:
+    """What stands below the heading of a section, as in the text of the whole report."""
+    return _joined(_section(section))
+
+
+def _joined(lines: list[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).replace(SPACE, " ") + "\n"
 
 

@@ -78,8 +78,9 @@ def test_several_cases_give_a_comparison(folder: Path) -> None:
     """By the name comparison.html unless said."""
     ended = report("portal.yaml", "crm.yaml")
     assert ended.output == "comparison.html is written\n"
-    assert report("portal.yaml", "crm.yaml", "-o", "x.json").exit_code == 0
-    assert "Portal or CRM" in written("portal.yaml", "crm.yaml")
+    assert report("portal.yaml", "crm.yaml", "-o", "x.json", "-o", "x.md").exit_code == 0
+    assert (folder / "x.json").exists()
+    assert "Portal or CRM" in (folder / "x.md").read_text("utf-8")
 
 
 def test_a_comparison_file_is_known_by_its_keys(folder: Path) -> None:

@@ -272,9 +272,9 @@ def test_direction_numbers_load_quickly():
 
     spent = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         sobol._joe_kuo.__wrapped__()
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert min(spent) < 0.05
     assert d.UNIT == 16_384
 

@@ -159,9 +159,9 @@ def test_a_mixture_is_quick():
     u = (np.arange(65_536) + 0.5) / 65_536
     spent = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         x = mixed.ppf(u)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert min(spent) < 0.8
     np.testing.assert_allclose(mixed.cdf(x), u, rtol=1e-12)
 

@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import utfall as ut
+from utfall.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -51,8 +53,11 @@ def test_the_output_shown_is_the_output(tmp_path: Path) -> None:
     assert printed.startswith(expected)
 
 
-def test_every_command_of_the_front_page_runs(tmp_path: Path) -> None:
+def test_every_command_of_the_front_page_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In their order, in an empty folder; what needs more than Utfall is left out."""
+    monkeypatch.chdir(tmp_path)
     commands = [
         line.partition("#")[0].strip().removeprefix("$ ")
         for block in blocks("console")
@@ -62,11 +67,8 @@ def test_every_command_of_the_front_page_runs(tmp_path: Path) -> None:
     assert len(commands) > 10
     for command in dict.fromkeys(commands):
         few = "" if re.search(" (new|check|show) ", command) else " --trials 512"
-        done = subprocess.run(
-            [sys.executable, "-m", *shlex.split(command + few)],
-            cwd=tmp_path, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, command + done.stderr
+        ended = CliRunner().invoke(main, shlex.split(command + few)[1:])
+        assert ended.exit_code == 0, command + ended.output
     for name in ("customer_portal.html", "compare.html", "board.xlsx", "board.md"):
         assert (tmp_path / name).exists()
 

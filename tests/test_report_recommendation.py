@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from report_parts import HEAD, parted, said, together
+from report_parts import HEAD, Parts, said, together
 
 import utfall as ut
 from reports.recommendation import mean_sentence, told_side
-from reports.report import report_of
 
 
 def test_a_certain_gain_is_said_to_be_certain():
@@ -52,7 +51,7 @@ def test_an_even_game_is_not_told_from_nothing():
     """A mean of 0 cannot be told from 0, and no advice is given."""
     text = "years: 1\ndiscount_rate: 0 %\ninputs:\n  b: normal(0, 10)\nbenefits: {B: b}\n"
     result = ut.simulate(ut.read(text), trials=1024, sampling="random")
-    answer = parted(report_of(result))["answer"]
+    answer = Parts(result)["answer"]
     assert "cannot be told apart at this number of trials" in answer
     assert "go ahead." not in answer
 
@@ -119,7 +118,7 @@ def test_few_trials_are_warned_of_before_anything_else():
     warning = "\nWARNING: With 512 trials only, these figures are rough."
     assert said(text, 512)["answer"].startswith(warning)
     few = ut.compare(ut.comparison({"A": ut.read(text)}).what_if(b=20), trials=512)
-    assert parted(report_of(few))["answer"].startswith(warning)
+    assert Parts(few)["answer"].startswith(warning)
     quantity = "inputs:\n  b: uniform(20, 90)\noutputs: [b]\n"
     assert said(quantity, 512)["answer"].startswith(warning)
     assert "WARNING" not in said(text, 1024)["answer"]
@@ -174,9 +173,9 @@ def test_alternatives_that_change_places_at_the_medians_are_turned_by_no_single_
     ahead = f"{head}investment: {{A: 10}}\nbenefits: {{B: 19}}\n"
     behind = f"{head}inputs:\n  w: event(60 %, 60)\ninvestment: {{A: 32}}\nbenefits: {{B: w}}\n"
     nearly = f"{head}investment: {{A: 10}}\nbenefits: {{B: 18}}\n"  # follows A on average
-    report = report_of(together(ahead, behind, nearly, criterion="value"))
-    assert report.subject.rivals == ("A", "C")
-    answer = parted(report)["answer"]
+    parts = Parts(together(ahead, behind, nearly, criterion="value"))
+    assert parts.subject.rivals == ("A", "C")
+    answer = parts["answer"]
     assert "it is the other way round than on average: “B” is worth more than “A”" in answer
     assert "So no single input can be said to turn the answer" in answer
     assert "What would change the answer" not in answer
@@ -186,9 +185,9 @@ def test_a_decision_that_only_some_alternatives_ask_for_says_whose_it_is():
     """A and B ask the same, C asks nothing; where all ask the same no names are needed."""
     plain = f"{HEAD}investment: {{A: 100}}\nbenefits: {{B: 60}}\n"
     asking = f"{plain}decision: Shall we?\n"
-    some = parted(report_of(together(asking, asking, plain)))["answer"]
+    some = Parts(together(asking, asking, plain))["answer"]
     assert "Asked in the case of “A” and “B”:\n\n> Shall we?" in some
-    assert parted(report_of(together(asking, asking)))["answer"].startswith("\n> Shall we?")
+    assert Parts(together(asking, asking))["answer"].startswith("\n> Shall we?")
 
 
 def test_what_is_no_change_of_the_answer_is_not_listed_as_one():
@@ -204,7 +203,7 @@ def test_what_is_no_change_of_the_answer_is_not_listed_as_one():
 def test_equal_alternatives_are_said_to_be_equal():
     """No number of trials tells them apart, and no input turns the answer."""
     text = f"{HEAD}inputs:\n  b: uniform(30, 60)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
-    answer = parted(report_of(together(text, text)))["answer"]
+    answer = Parts(together(text, text))["answer"]
     assert "the two are equal" in answer
     assert "the two are worth the same" in answer
 
@@ -213,11 +212,11 @@ def test_where_payback_ranks_nobody_the_mean_value_does():
     """Without an outlay there is no payback; the report still says which is worth more."""
     head = "years: 1\ndiscount_rate: 0 %\n"
     one = f"{head}inputs:\n  b: uniform(3, 6)\nbenefits: {{B: b}}\n"
-    report = report_of(together(one, f"{head}benefits: {{B: 1}}\n"))
-    answer = parted(report)["answer"]
+    parts = Parts(together(one, f"{head}benefits: {{B: 1}}\n"))
+    answer = parts["answer"]
     assert "No alternative is ranked by payback." in answer
     assert "“A” has the highest mean net present value: 4.5" in answer
-    assert report.subject.rivals == ("A", "B")
+    assert parts.subject.rivals == ("A", "B")
 
 
 def test_all_alternatives_stand_at_a_glance_on_the_first_page_whoever_leads():
@@ -227,7 +226,7 @@ def test_all_alternatives_stand_at_a_glance_on_the_first_page_whoever_leads():
         f"benefits: {{B: {name}}}\n"
         for name, top in (("a", 20), ("b", 40))
     ]
-    parts = parted(report_of(together(*losing, criterion="value")))
+    parts = Parts(together(*losing, criterion="value"))
     assert "! Doing nothing has the highest mean net present value" in parts["answer"]
     rows = parts["answer"].split("### At a glance")[1]
     assert re.search(r"(?m)^A \| .*−70", rows)
@@ -243,13 +242,13 @@ def test_where_payback_and_value_put_another_first_both_are_told_and_nothing_is_
     )
     cases = (text.format(years=2, cost=19), text.format(years=3, cost=30))
     hurdle = ut.read("hurdle: 1 year\nyears: 1\ndiscount_rate: 0 %\nbenefits: {A: 1}\n").hurdle
-    report = report_of(together(*cases, hurdle=hurdle))
-    answer = parted(report)["answer"]
+    parts = Parts(together(*cases, hurdle=hurdle))
+    answer = parts["answer"]
     assert "! “A” is the most likely to have paid itself back within 1 year: " in answer
     assert "! “B” has the highest mean net present value: 30.0" in answer
     assert "What would change the answer" not in answer
-    assert report.subject.rivals is None
-    assert report.subject.thresholds is None
+    assert parts.subject.rivals is None
+    assert parts.subject.thresholds is None
 
 
 def test_the_answer_is_turned_against_the_one_that_follows_by_value():
@@ -259,9 +258,9 @@ def test_the_answer_is_turned_against_the_one_that_follows_by_value():
         "investment: {{A: 100}}\nbenefits: {{B: {name}}}\n"
     )
     first, second = text.format(name="a", top=200), text.format(name="b", top=90)
-    report = report_of(together(first, second))
-    assert report.subject.compared.ranking().names == ["A", "B"]
-    assert report.subject.rivals == ("A", "Nothing")
+    parts = Parts(together(first, second))
+    assert parts.subject.compared.ranking().names == ["A", "B"]
+    assert parts.subject.rivals == ("A", "Nothing")
 
 
 def test_a_case_is_answered_alike_with_a_what_if_beside_it():
@@ -272,7 +271,7 @@ def test_a_case_is_answered_alike_with_a_what_if_beside_it():
     )
     alone = said(text)["answer"]
     asked = ut.comparison({"A": ut.read(text)}).what_if(b=20)
-    beside = parted(report_of(ut.compare(asked, trials=4096)))["answer"]
+    beside = Parts(ut.compare(asked, trials=4096))["answer"]
     for lines in (alone, beside):
         assert "The choice is between going ahead with “A” and doing nothing." in lines
         assert "! By mean net present value: go ahead." in lines

@@ -2,7 +2,8 @@
 
 import pytest
 from printing import result_of
-from report_parts import HEAD, parted, said, tables, together
+from report_parts import HEAD, Parts, said, tables, together
+from report_text import text_of_section
 
 import utfall as ut
 from reports.document import Explorer, Facts, Figure
@@ -121,29 +122,29 @@ def test_a_case_without_money_has_a_report():
     ]  # fmt: skip
     blocks = [block for section in report.sections for block in section.blocks]
     assert not any(isinstance(block, Explorer | Facts) for block in blocks)
-    assert "money" in parted(report)["scope"]
+    assert "money" in text_of_section(next(s for s in report.sections if s.key == "scope"))
 
 
 def test_a_later_start_is_set_against_the_same_at_once():
     """Only the delay differs: found without being told; a what-if is apart from it."""
     text = f"{HEAD}inputs:\n  b: uniform(60, 90)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
-    found = parted(report_of(together(text, text + "delay: 1\n")))["flexibility"]
+    found = Parts(together(text, text + "delay: 1\n"))["flexibility"]
     assert "Starting later, against the same at once" in found
     assert "It begins 1 year later." in found
     assert "What-ifs" not in found
     other = f"{HEAD}inputs:\n  b: uniform(60, 90)\ninvestment: {{A: 90}}\nbenefits: {{B: b}}\n"
-    assert "flexibility" not in parted(report_of(together(text, other + "delay: 1\n")))
+    assert "flexibility" not in Parts(together(text, other + "delay: 1\n"))
 
 
 def test_a_what_if_is_set_against_its_original():
     """It is no choice, and its section says how much it changes."""
     text = f"{HEAD}inputs:\n  b: uniform(30, 60)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
     asked = ut.comparison({"A": ut.read(text)}).what_if(b=80)
-    report = report_of(ut.compare(asked, trials=4096))
-    found = parted(report)["flexibility"]
+    parts = Parts(ut.compare(asked, trials=4096))
+    found = parts["flexibility"]
     assert "What-ifs, each against its original" in found
     assert "against “A”" in found
-    assert report.subject.rivals == ("A", "Nothing")
+    assert parts.subject.rivals == ("A", "Nothing")
 
 
 def test_shared_assumptions_stand_once_with_those_who_use_them():
@@ -151,7 +152,7 @@ def test_shared_assumptions_stand_once_with_those_who_use_them():
     shared = "inputs:\n  b: uniform(30, 60)\n"
     one = f"{HEAD}{shared}investment: {{A: 100}}\nbenefits: {{B: b}}\n"
     other = f"{HEAD}{shared}  c: uniform(1, 2)\ninvestment: {{A: 100}}\nbenefits: {{B: b * c}}\n"
-    register = parted(report_of(together(one, other)))["assumptions"]
+    register = Parts(together(one, other))["assumptions"]
     assert register.count("b | ") == 1
     assert "Used by: A, B" in register.replace("B, A", "A, B")
     assert "Used by: B" in register.splitlines()[-4:][0] or "Used by: B\n" in register
@@ -174,7 +175,7 @@ def test_a_later_analysis_joins_a_section_without_touching_others(monkeypatch):
 
     text = f"{HEAD}inputs:\n  b: uniform(30, 60)\ninvestment: {{A: 100}}\nbenefits: {{B: b}}\n"
     monkeypatch.setattr(sensitivity, "PARTS", (*sensitivity.PARTS, more))
-    assert "Something new." in parted(report_of(result_of(text)))["sensitivity"]
+    assert "Something new." in Parts(result_of(text))["sensitivity"]
 
 
 ODD = "<script>alert(1)</script> =1+1 \N{GRINNING FACE} \u0645\u0631\u062d\u0628\u0627 " + "x" * 280
@@ -208,4 +209,5 @@ def test_many_alternatives_give_a_report_that_says_what_is_left_out(language):
     pictures = [b for b in by_key["cash"].blocks if isinstance(b, Figure)]
     assert len(pictures) == 3
     if language == "en":
-        assert "Shown here are the first alternatives by rank, 3 of 30." in parted(report)["cash"]
+        cash = text_of_section(by_key["cash"])
+        assert "Shown here are the first alternatives by rank, 3 of 30." in cash

@@ -28,8 +28,6 @@ NASTY = [
     "שלום [a]:*?/\\ עולם", "'quoted'", "History", "n" * 300, "{=1+1}", "http://example.org/x",
     '=HYPERLINK("http://x","y")', "a\x07b", "12345", "TRUE", "_x0041_",
 ]  # fmt: skip
-
-
 DAY = date(2026, 11, 26)
 
 
@@ -44,7 +42,13 @@ def portal() -> Report:
 def compared() -> Report:
     """The comparison of the examples, few trials."""
     found = ut.compare(ut.load_comparison(ROOT / "configs" / "compare.yaml"), trials=512, seed=3)
-    return Report(found.comparison.name, "en", (), subject_of(found), DAY)
+    return bare(found)
+
+
+def bare(found: ut.Result | ut.Compared) -> Report:
+    """A report without its sections, whose pictures no sheet shows."""
+    asked = found.comparison if isinstance(found, ut.Compared) else found.case
+    return Report(asked.name, "en", (), subject_of(found), DAY)
 
 
 def opened(report: Report, folder: Path, values: bool = True) -> openpyxl.Workbook:
@@ -204,7 +208,7 @@ def test_shared_inputs_stand_once(several):
 def test_draws_are_the_first_of_each_replicate(tmp_path):
     """Trials as rows are those of the result, in order, none left out in between."""
     case = ut.load(ROOT / "configs" / "customer_portal.yaml")
-    report = Report("Draws", "en", (), subject_of(ut.simulate(case, seed=3)), DAY)
+    report = bare(ut.simulate(case, seed=3))
     page = opened(report, tmp_path)["Draws"]
     rows = list(page.iter_rows(values_only=True))
     start = next(i for i, row in enumerate(rows) if row[0] == "Replicate")
@@ -329,7 +333,7 @@ def test_two_hundred_inputs(tmp_path):
     total = " + ".join(f"input_{n}" for n in range(100))
     text = (f"years: 2\ndiscount_rate: 5 %\ninputs:\n{inputs}investment: {{Build: {total}}}\n"
             "benefits: {Gain: input_150 * 100}")  # fmt: skip
-    book = opened(report_of(ut.simulate(ut.read(text), trials=256)), tmp_path)
+    book = opened(bare(ut.simulate(ut.read(text), trials=256)), tmp_path)
     assert len(table(book["Assumptions"], "Name")) == 200
     names = {row[1].value for row in book["Base case"].iter_rows()}
     assert {f"input_{n}" for n in range(200)} <= names
@@ -339,7 +343,7 @@ def test_a_case_without_money(tmp_path):
     """Its quantities are reported; sheets about money are left out."""
     case = ut.read("years: 2\ninputs: {a: 4 to 6}\noutputs: [b, c]\n"
                    "calculations: {b: a * 2, c: a * year}")  # fmt: skip
-    book = opened(report_of(ut.simulate(case, trials=256)), tmp_path)
+    book = opened(bare(ut.simulate(case, trials=256)), tmp_path)
     assert book.sheetnames == ["Summary", "Assumptions", "Percentiles", "Base case", "Draws"]
     outcomes = [row["Outcome"] for row in table(book["Percentiles"], "Alternative")[1:]]
     assert outcomes[::3] == ["b", "c, year 1", "c, year 2"]
@@ -349,7 +353,7 @@ def test_a_base_case_without_a_value_is_said(tmp_path):
     """Where a formula has no value at the medians, the sheet says so and the rest stands."""
     case = ut.read("years: 1\ndiscount_rate: 5 %\ninputs:\n  a: uniform(-1, 1)\n"
                    "investment: {Build: 1}\nbenefits: {Gain: 1 / a}")  # fmt: skip
-    book = opened(report_of(ut.simulate(case, trials=256)), tmp_path)
+    book = opened(bare(ut.simulate(case, trials=256)), tmp_path)
     assert book["Base case"]["A3"].value.startswith("There is no base case")
 
 
@@ -359,7 +363,7 @@ def test_what_no_formula_can_say_is_a_number_with_a_remark(tmp_path):
         "years: 2\ndiscount_rate: 5 %\ninputs:\n  a: 3\n  b: pert(0, a, 9)\n"
         'investment: {Build: 10}\nbenefits: {Gain: "if(year == 1, 30, -5) + b / 100"}'
     )
-    page = opened(report_of(ut.simulate(ut.read(text), trials=256)), tmp_path)["Base case"]
+    page = opened(bare(ut.simulate(ut.read(text), trials=256)), tmp_path)["Base case"]
     rows = {row[1].value: [cell.value for cell in row] for row in page.iter_rows()}
     assert any("stays as it is" in str(value) for value in rows["b"])
     assert rows["irr"][3] == "none, one or several"
@@ -369,7 +373,7 @@ def test_what_no_formula_can_say_is_a_number_with_a_remark(tmp_path):
 def test_an_estimate_as_a_line_is_one_figure_for_all_years(tmp_path):
     """A line that is an estimate refers to one cell, as it is drawn once."""
     text = "years: 3\ndiscount_rate: 5 %\ninvestment: {Build: 10}\nbenefits: {Gain: 4 to 6}"
-    report = report_of(ut.simulate(ut.read(text), trials=256))
+    report = bare(ut.simulate(ut.read(text), trials=256))
     page = opened(report, tmp_path, values=False)["Base case"]
     (line,) = [row for row in page.iter_rows() if row[1].value == "benefits"]
     assert len({cell.value for cell in line[5:8]}) == 1
@@ -382,7 +386,7 @@ def test_money_in_two_currencies_keeps_its_own_in_the_base_case(tmp_path):
             "benefits: {{Gain: 80 to 90}}")  # fmt: skip
     cases = {"Here": ut.read(text.format("SEK")), "There": ut.read(text.format("EUR"))}
     asked = ut.comparison(cases, currency="SEK", rates={"EUR": 11.0})
-    book = opened(report_of(ut.compare(asked, trials=256)), tmp_path)
+    book = opened(bare(ut.compare(asked, trials=256)), tmp_path)
     page = book["Base case There"]
     assert "EUR" in page["A4"].value
     assert 90 in {c.value for row in page for c in row}
