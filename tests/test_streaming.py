@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import utfall as ut
+from simulator.engine.workers import WORTH_THREADS
 from simulator.result.counted import Counted
 from simulator.result.sample import Sample
 from simulator.result.stream import MOST_BEYOND, Limit, Stream
@@ -235,7 +236,8 @@ def test_who_reads_single_trials_of_a_counted_run_is_told(both, read) -> None:
 @pytest.mark.parametrize("sampling", ["sobol", "latin", "random"])
 def test_blocks_and_threads_change_no_bit(portal, sampling) -> None:
     """Counted or kept, on one thread or three, in blocks of one unit or of several."""
-    trials = 500_000 if sampling == "random" else 2**19  # the last unit is not whole, or all are
+    trials = 1_000_000 if sampling == "random" else 2**20  # fewer are not worth threads
+    assert trials >= WORTH_THREADS
 
     def told(**how: object) -> tuple[str, bytes]:
         result = ut.simulate(portal, trials=trials, sampling=sampling, **how)
