@@ -9,7 +9,8 @@ two-dimensional projections", SIAM Journal on Scientific Computing 30 (2008) 263
 new-joe-kuo-6.21201, in which `sobol_directions.npz` keeps the first 4,096 dimensions: the
 primitive polynomials and the starting numbers. Their licence (BSD) is in `sobol_directions.txt`.
 The scramble is a random linear matrix scramble with a digital shift (J. Matousek, "On the
-L2-discrepancy for anchored boxes", Journal of Complexity 14 (1998) 527-556).
+L2-discrepancy for anchored boxes", Journal of Complexity 14 (1998) 527-556). Which dimension an
+input draws from `sobol_order.py` says, by the input's place.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy.typing as npt
 
 from distributions.errors import EstimateError
 from distributions.marginal import Floats
+from distributions.sobol_order import dimension
 from distributions.streams import stream
 
 BITS = 32
@@ -41,8 +43,8 @@ def _joe_kuo() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
 
 
 @lru_cache(maxsize=4096)
-def direction_numbers(place: int) -> Bits:
-    """The 32 direction numbers of dimension `place` (from 0), the largest first.
+def direction_numbers(number: int) -> Bits:
+    """The 32 direction numbers of dimension `number` (from 0), the largest first.
 
     Bratley and Fox's recurrence: with the polynomial x^m + a1 x^(m-1) + ... + 1,
     v_j = v_(j-m) ⊕ 2^m v_(j-m) ⊕ sum of 2^k a_k v_(j-k), then shifted to the top of 32 bits.
@@ -51,18 +53,18 @@ def direction_numbers(place: int) -> Bits:
     [8, 12, 10, 15]
     """
     polynomials, starts = _joe_kuo()
-    if not 0 <= place < len(polynomials):
+    if not 0 <= number < len(polynomials):
         raise EstimateError(
             f"Sobol' points are known for {len(polynomials)} quantities, and this is number "
-            f"{place + 1}",
+            f"{number + 1}",
             "write sampling: latin, which has no such limit",
         )
-    polynomial = int(polynomials[place])
+    polynomial = int(polynomials[number])
     degree = polynomial.bit_length() - 1
-    if place == 0:
+    if number == 0:
         numbers = [1] * BITS
     else:
-        numbers = [int(start) for start in starts[place, :degree]]
+        numbers = [int(start) for start in starts[number, :degree]]
         for j in range(degree, BITS):
             number = numbers[j - degree] ^ (numbers[j - degree] << degree)
             for k in range(1, degree):
@@ -121,10 +123,10 @@ class _Scrambled(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _scramble(seed: int, replicate: int, name: str, place: int) -> _Scrambled:
-    """Of (seed, replicate, name) and the dimension alone."""
+    """Of (seed, replicate, name) and the place, which says the dimension, alone."""
     random = stream(seed, replicate, 0, name)
     draws = random.integers(0, 2**BITS, size=BITS + 1, dtype=np.uint32)
-    numbers = scrambled(direction_numbers(place), scramble_matrix(draws[:BITS]))
+    numbers = scrambled(direction_numbers(dimension(place)), scramble_matrix(draws[:BITS]))
     low = sobol_integers(numbers, 0, 0, _LOW)
     high = sobol_integers(numbers[_LOW_BITS:], 0, 0, _LOW)
     return _Scrambled(_frozen(numbers), int(draws[BITS]), _frozen(low), _frozen(high))
