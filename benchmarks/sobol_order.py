@@ -20,9 +20,9 @@ Floats = npt.NDArray[np.float64]
 
 POWERS = {10: 0.5, 12: 1.0, 14: 0.5, 16: 0.25}
 """Points of a set as a power of two, and how much they count."""
-FUNCTIONS = ((0.1, 1 / 4), (0.1, 1 / 2))
-"""(share, decay): a smooth and a rough function, of many inputs together."""
-CANDIDATES = 128
+FUNCTIONS = ((0.1, 1 / 4), (0.1, 1 / 2), (0.01, 1 / 4))
+"""(share, decay): smooth and rough in many inputs together; smooth and nearly a sum over inputs."""
+CANDIDATES = 64
 WIDTH = 60
 
 
