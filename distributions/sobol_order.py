@@ -14,15 +14,15 @@ where k(x) is the correlation, under the scramble, of the values at 0 and at the
 on the leading zeros of x alone (`benchmarks/sobol_order.py` finds all this). The order keeps small
 the logarithms of the ratio, summed over the first 1 to 32 places, over 2^10 to 2^16 points (the
 default 2^12 counts most), and over smooth and rough functions. It was searched among the first 64
-dimensions; those that are not named follow in their own order. The search knows no case; of a few
-weightings that were tried, this one did the example cases no harm in any order of their inputs.
+dimensions; those that are not named follow in their own order. The search knows no case; which of a
+few weightings to take was decided by how the example cases fared.
 
-Where inputs meet well nothing is gained: what falls is the harm of bad luck. At 2^12 points the
-expected scatter of a smooth function (share 0.1, a quarter of the variance with each further bit)
-falls from 1/49 to 1/82 of that of random draws with 12 inputs, from 1/10 to 1/20 with 16 and from
-1/6.3 to 1/10.8 with 20; the worst of four among 12 falls from 162 times to 20, of three among 20
-from 27 to 3.4. The first ten places are Joe and Kuo's. The draws of a seed follow from this order:
-another one means other draws.
+Where inputs meet well nothing is gained: what falls is the harm of bad luck, and not all of it. At
+2^12 points the expected scatter of a smooth function (share 0.1, a quarter of the variance with
+each further bit) falls from 1/49 to 1/82 of that of random draws with 12 inputs, from 1/10 to 1/20
+with 16 and from 1/6.3 to 1/10.8 with 20; the worst of four among 12 falls from 162 times to 20, of
+three among 20 from 27 to 3.4. The first ten places are Joe and Kuo's. The draws of a seed follow
+from this order: another one means other draws.
 
 Sources: A. Owen, "Variance with alternative scramblings of digital nets", ACM Transactions on
 Modeling and Computer Simulation 13 (2003) 363-378; J. Dick and F. Pillichshammer, Digital Nets and
