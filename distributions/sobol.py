@@ -9,7 +9,8 @@ two-dimensional projections", SIAM Journal on Scientific Computing 30 (2008) 263
 new-joe-kuo-6.21201, in which `sobol_directions.npy` keeps the first 4,096 dimensions: the
 primitive polynomials and the starting numbers. Their licence (BSD) is in `sobol_directions.txt`.
 The scramble is a random linear matrix scramble with a digital shift (J. Matousek, "On the
-L2-discrepancy for anchored boxes", Journal of Complexity 14 (1998) 527-556).
+L2-discrepancy for anchored boxes", Journal of Complexity 14 (1998) 527-556). Which dimension an
+input draws from `sobol_order.py` says, by the input's place.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy.typing as npt
 
 from distributions.errors import EstimateError
 from distributions.marginal import Floats
+from distributions.sobol_order import dimension
 from distributions.streams import stream
 
 BITS = 32
@@ -42,8 +44,8 @@ def _joe_kuo() -> Bits:
 
 
 @lru_cache(maxsize=4096)
-def direction_numbers(place: int) -> Bits:
-    """The 32 direction numbers of dimension `place` (from 0), the largest first.
+def direction_numbers(number: int) -> Bits:
+    """The 32 direction numbers of dimension `number` (from 0), the largest first.
 
     Bratley and Fox's recurrence: with the polynomial x^m + a1 x^(m-1) + ... + 1,
     v_j = v_(j-m) ⊕ 2^m v_(j-m) ⊕ sum of 2^k a_k v_(j-k), then shifted to the top of 32 bits.
@@ -52,24 +54,24 @@ def direction_numbers(place: int) -> Bits:
     [8, 12, 10, 15]
     """
     known = _joe_kuo()
-    if not 0 <= place < len(known):
+    if not 0 <= number < len(known):
         raise EstimateError(
-            f"Sobol' points are known for {len(known)} quantities, and this is number {place + 1}",
+            f"Sobol' points are known for {len(known)} quantities, and this is number {number + 1}",
             "write sampling: latin, which has no such limit",
         )
-    polynomial, *starts = known[place].tolist()
+    polynomial, *starts = known[number].tolist()
     degree = polynomial.bit_length() - 1
-    if place == 0:
+    if number == 0:
         numbers = [1] * BITS
     else:
         numbers = starts[:degree]
         for j in range(degree, BITS):
-            number = numbers[j - degree] ^ (numbers[j - degree] << degree)
+            following = numbers[j - degree] ^ (numbers[j - degree] << degree)
             for k in range(1, degree):
                 if polynomial >> (degree - k) & 1:
-                    number ^= numbers[j - k] << k
-            numbers.append(number)
-    shifted = [number << (BITS - 1 - j) for j, number in enumerate(numbers)]
+                    following ^= numbers[j - k] << k
+            numbers.append(following)
+    shifted = [each << (BITS - 1 - j) for j, each in enumerate(numbers)]
     return _frozen(np.array(shifted, dtype=np.uint32))
 
 
@@ -124,7 +126,7 @@ class _Scrambled(NamedTuple):
 
 
 def _scramble(seed: int, replicate: int, name: str, place: int) -> _Scrambled:
-    """Of (seed, replicate, name) and the dimension alone."""
+    """Of (seed, replicate, name) and the place, which says the dimension, alone."""
     return _scrambles(seed, replicate // _TOGETHER, name, place)[replicate % _TOGETHER]
 
 
@@ -138,7 +140,9 @@ def _scrambles(seed: int, group: int, name: str, place: int) -> tuple[_Scrambled
             for replicate in replicates
         ]
     )
-    numbers = _frozen(scrambled(direction_numbers(place), scramble_matrix(draws[:, :BITS])))
+    numbers = _frozen(
+        scrambled(direction_numbers(dimension(place)), scramble_matrix(draws[:, :BITS]))
+    )
     low = _frozen(_combinations(numbers[:, :_LOW_BITS]))
     high = _frozen(_combinations(numbers[:, _LOW_BITS : 2 * _LOW_BITS]))
     shifts = draws[:, BITS].tolist()

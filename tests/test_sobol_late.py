@@ -14,6 +14,7 @@ from distributions.sobol import (
     scrambled,
     sobol_integers,
 )
+from distributions.sobol_order import dimension
 from distributions.streams import stream
 
 SIZE = 24
@@ -28,9 +29,9 @@ def gray(i: np.ndarray) -> np.ndarray:
     return i ^ (i >> 1)
 
 
-def theirs(first: int, count: int, scramble: bool) -> np.ndarray:
+def theirs(first: int, count: int, scramble: bool, size: int = SIZE) -> np.ndarray:
     """scipy's points `first` .. as whole numbers, one row a point."""
-    sampler = stats.qmc.Sobol(SIZE, scramble=scramble, bits=BITS, rng=np.random.default_rng(12))
+    sampler = stats.qmc.Sobol(size, scramble=scramble, bits=BITS, rng=np.random.default_rng(12))
     if first:
         sampler.fast_forward(first)
     return np.round(sampler.random(count) * 2.0**BITS).astype(np.uint32)
@@ -72,17 +73,22 @@ def test_late_points_after_the_same_scramble_are_scipys(first):
 def test_units_of_a_design_are_scipys_points_scrambled_by_definition(unit):
     """Bit k of a scrambled point: bit k, the matrix's bits times the higher ones, and the shift.
 
-    The scramble is written out bit by bit here, from the same random numbers; unit 512 of sixteen
-    thousand begins at point 2^23. Numbers lie in the middle of 2^32 cells.
+    The scramble is written out bit by bit here, from the same random numbers, for the dimension
+    that each place draws from; unit 512 of sixteen thousand begins at point 2^23. Numbers lie in
+    the middle of 2^32 cells.
     """
     of = Sobol(7, 2, 2**24)
     first = unit * UNIT
     order = gray(np.arange(first, first + BLOCK))
     begin = int(order.min()) // UNIT
-    points = theirs(first, BLOCK, scramble=False)
-    for place in (0, 1, 2, 9, SIZE - 1):
+    places = (0, 1, 2, 9, SIZE - 1)
+    size = 1 + max(dimension(place) for place in places)
+    points = theirs(first, BLOCK, scramble=False, size=size)
+    for place in places:
         draws = stream(7, 1, 0, "churn").integers(0, 2**BITS, size=BITS + 1, dtype=np.uint32)
-        bits = (points[:, place, None].astype(np.uint64) >> DOWN) & 1  # the highest first
+        bits = (
+            points[:, dimension(place), None].astype(np.uint64) >> DOWN
+        ) & 1  # the highest first
         columns = ((draws[:BITS, None].astype(np.uint64) >> DOWN) & 1).T  # [k, j]: bit k of draw j
         lower = np.tril(columns, -1) + np.eye(BITS, dtype=np.uint64)
         mixed = (bits @ lower.T) % 2
