@@ -1,12 +1,16 @@
 """Rank correlations are scipy's, whatever the values: heavy tails, heaps, gaps, few values."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.stats import rankdata, spearmanr
 
+import utfall as ut
 from simulator.result.places import Places
 from simulator.result.ranks import RankSums, grade, rank_correlation, rank_sums
 
+PORTAL = Path(__file__).parents[1] / "benchmarks" / "portal.yaml"
 SHAPES = {
     "normal": lambda random, n: random.normal(size=n),
     "lognormal over six orders of magnitude": lambda random, n: random.lognormal(0, 2, n),
@@ -74,10 +78,23 @@ def test_sums_of_two_at_once_are_those_of_each(inputs):
         assert np.array_equal(alone.squares[0], together.squares[row])
 
 
+def test_correlations_of_a_large_run_of_sobol_points():
+    """Every so many-th point of a set lies badly: what is looked at first must be the first ones."""
+    case = ut.load(PORTAL)
+    kept, counted = (ut.simulate(case, trials=2**18, keep=keep) for keep in (True, False))
+    for name, one in kept.inputs.items():
+        exact = spearmanr(one.values, kept.npv.values).statistic
+        assert kept.rank_correlations[name].value == pytest.approx(exact, abs=2e-5)
+        assert counted.rank_correlations[name].value == pytest.approx(exact, abs=2e-5)
+    for pair in kept.dependence:
+        exact = spearmanr(*(kept.draws[name] for name in pair.between)).statistic
+        assert pair.realised == pytest.approx(exact, abs=5e-4)
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_cells_rise_with_the_values(shape):
     """A larger value never lies in a lower cell, nor in none."""
     values = np.sort(SHAPES[shape](np.random.default_rng(5), 20_000))
-    cells = Places.of(values[::7], 1_024).cells_of(values)
+    cells = Places.of(np.random.default_rng(6).permutation(values), 1_024).cells_of(values)
     assert (np.diff(cells) >= 0).all()
     assert 0 <= cells[0] <= cells[-1] < 1_024

@@ -31,7 +31,7 @@ def jumps(values: Floats, replicates: int) -> float:
     # No need to sort: a jump that stands out leaves three cells empty, and few are.
     cell, (counts,) = into_cells(values, lowest, scale, CELLS + 1)
     filled = np.flatnonzero(counts)
-    if filled.size <= FEW and np.unique(values[:: -(-values.size // THIN)]).size <= FEW:
+    if filled.size <= FEW and np.unique(values[:THIN]).size <= FEW:
         return one_by_one(values, replicates)
     below = np.cumsum(counts)[filled[:-1]]
     inside = (below >= replicates) & (below <= values.size - replicates)

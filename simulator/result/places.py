@@ -16,7 +16,8 @@ import numpy.typing as npt
 from simulator.result.cells import Cells, Counts, Floats, into_cells
 
 THIN = 4_096
-"""Of so many values, evenly taken, it is told where cells are worth having."""
+"""The first so many values tell where cells are worth having: of Sobol' points they lie evenly,
+which every so many-th of them does not."""
 FAR = 1_000
 """One in so many of them lies far out, at either end."""
 LOOKED_AT = 1_024
@@ -43,7 +44,7 @@ class Places:
     @classmethod
     def of(cls, values: Floats, cells: int) -> Places:
         """Cells for values like these: (many,), numbers."""
-        few = np.sort(values[:: max(-(-values.size // THIN), 1)])
+        few = np.sort(values[:THIN])
         different = few[np.flatnonzero(np.diff(few, prepend=-np.inf))]
         if different.size < 2:
             return cls(cells, float(few[0]) if few.size else 0.0, 0.0, None)

@@ -25,7 +25,7 @@ MOST_CELLS = 2**13
 SEARCHED = 131_072
 """Cells looked through together."""
 THIN = 1_024
-"""Of so many values, evenly taken, the range of the cells is told."""
+"""The first so many values tell the range of the cells."""
 
 
 class Rising:
@@ -174,7 +174,7 @@ def _range(values: Floats, cells: int) -> tuple[float, float]:
 
     As told by some values, the outermost of which lie in the first cell and in the last.
     """
-    few = np.sort(values[:: -(-values.size // THIN)])
+    few = np.sort(values[:THIN])
     few = few[np.isfinite(few)]
     if not few.size:
         return 0.0, 1.0
