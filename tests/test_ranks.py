@@ -79,7 +79,7 @@ def test_sums_of_two_at_once_are_those_of_each(inputs):
 
 
 def test_correlations_of_a_large_run_of_sobol_points():
-    """Every so many-th point of a set lies badly: what is looked at first must be the first ones."""
+    """Every so many-th point of a set lies badly: the first ones are looked at, not those."""
     case = ut.load(PORTAL)
     kept, counted = (ut.simulate(case, trials=2**18, keep=keep) for keep in (True, False))
     for name, one in kept.inputs.items():
