@@ -107,7 +107,7 @@ def payback_curves(compared: Compared) -> Chart:
             if hurdle.discounted
             else say("Within so many years")
         )
-        axes.set_ylabel(wrapped(say("Chance of having paid back"), 34))
+        axes.set_ylabel(wrapped(say("Chance of having paid back"), 30))
         headline(figure, title)
         footnote(figure, said, *_payback_notes(reading, names, found))
         label_ends(figure, axes, _ends(compared, found, frame), horizon)
