@@ -25,6 +25,8 @@ TOGETHER = 2**14
 """So many trials are added up at a time."""
 FAR = 2.0**26
 """Sums of so many grades are less, at most half of it, and FAR times as much is still exact."""
+EXACTLY = 8_192
+"""Vectors no longer are ranked value by value."""
 MOST_RANKED = 131_072
 
 
@@ -177,7 +179,7 @@ def _read(grade_of: Floats, cell: Cells) -> Floats:
 
 
 def rank_correlation(a: Floats, b: Floats) -> float:
-    """Spearman's rank correlation; equal values share their mean rank.
+    """Spearman's rank correlation; equal values share their mean rank, of many those in a cell.
 
     Of long vectors the first so many values are taken as tell it to 0.003; every so many-th would
     be a poor choice of Sobol' points.
@@ -191,7 +193,9 @@ def rank_correlation(a: Floats, b: Floats) -> float:
 
 
 def _ranks(values: Floats) -> Floats:
-    """The rank of each value, less the mean rank."""
+    """The rank of each value, less the mean rank; of many as a share, and to within a cell."""
+    if values.size > EXACTLY:
+        return grade(values) - 0.5
     order = np.argsort(values)
     rising = values[order]
     if (rising[1:] == rising[:-1]).any():
