@@ -181,9 +181,11 @@ class Counting(Store):
             if self.ranks is not None:
                 self.ranks.add(unit.replicate, found.others[NPV], found.grades)
             self._show(start - unit.replicate * self.points, unit, found)
-            roots = np.bincount(found.roots, minlength=3)
-            without = np.count_nonzero(found.no_outlay)
-            said = np.array([unit.size, roots[1], roots[0], roots[2], without], np.int64)
+            unique, several = (
+                int(np.count_nonzero(so)) for so in (found.roots == 1, found.roots > 1)
+            )
+            none, without = found.roots.size - unique - several, np.count_nonzero(found.no_outlay)
+            said = np.array([unit.size, unique, none, several, without], np.int64)
             self.counts[:, unit.replicate] += said
 
     def _show(self, first: int, unit: Unit, found: Found) -> None:
