@@ -20,6 +20,9 @@ SHAPES = {
         random.random(n) < 0.9, random.normal(size=n), 1e9 * random.random(n)
     ),
     "counts": lambda random, n: random.poisson(3, n).astype(float),
+    "alike but for one in a thousand, and not among the first": lambda random, n: np.where(
+        np.arange(n) < n // 3, 0.0, (random.random(n) < max(1e-3, 5 / n)) * random.random(n)
+    ),
     "half of it nothing": lambda random, n: np.where(
         random.random(n) < 0.5, 0, random.pareto(1, n)
     ),

@@ -233,6 +233,23 @@ def test_who_reads_single_trials_of_a_counted_run_is_told(both, read) -> None:
         read(both[1])
 
 
+def test_an_outcome_that_no_trial_of_the_first_unit_defines() -> None:
+    """Rates that come late are counted, and their intervals known, as if they were kept."""
+    random = np.random.default_rng(1)
+    values = np.concatenate([np.full(UNIT, np.nan), random.normal(0, 1, 3 * UNIT)])
+    kept = Sample.of(values, 2)
+    counted = Counted(stream_of(values, 2))
+    assert counted.mean == pytest.approx(kept.mean, rel=1e-9)
+    for percent in (1, 50, 99):
+        assert abs(counted.percentile(percent) - kept.percentile(percent)) <= counted.resolution
+    for own, its in (
+        (counted.mean_interval(), kept.mean_interval()),
+        (counted.sd_interval(), kept.sd_interval()),
+        (counted.worst_mean_interval(0.05), kept.worst_mean_interval(0.05)),
+    ):
+        assert own == pytest.approx(its, abs=5e-3)
+
+
 @pytest.mark.parametrize("sampling", ["sobol", "latin", "random"])
 def test_blocks_and_threads_change_no_bit(portal, sampling) -> None:
     """Counted or kept, on one thread or three, in blocks of one unit or of several."""

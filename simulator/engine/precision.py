@@ -21,7 +21,10 @@ from simulator.result.result import Result
 
 LIMIT = 2**24
 """So many trials, some seconds of work, are the most where no other limit is given."""
-REMEDY = "write a chance of payback, 0.5 %, or an amount of net present value, 20 000"
+REMEDY = (
+    "write how far a chance of payback may be off, below 50 %, as in 0.5 %, or net present value, "
+    "at least 1, as in 20 000"
+)
 
 
 @dataclass(frozen=True)

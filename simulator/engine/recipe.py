@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from distributions import Design, EstimateError, design
@@ -111,6 +111,15 @@ def whole(name: str, value: int, least: int, most: int) -> int:
         remedy = f"write a whole number from {least} to {most:,}".replace(",", " ")
         raise RunError(f"{name} is {number}\n    {remedy}")
     return number
+
+
+def names(what: str, given: Iterable[str]) -> tuple[str, ...]:
+    """Names as they are given; raises RunError for anything but texts in a list."""
+    if not isinstance(given, str) and isinstance(given, Iterable):
+        found = tuple(given)
+        if all(isinstance(one, str) for one in found):
+            return found
+    raise RunError(f'{what} is {given!r}\n    write a list of names, as in {what}=["npv"]')
 
 
 def _shown(program: Program, show: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from simulator.case.case import Case, Sampling
 from simulator.engine.gather import crossed_again
 from simulator.engine.program import Program, Trouble
-from simulator.engine.recipe import Recipe, whole
+from simulator.engine.recipe import Recipe, names, whole
 from simulator.engine.work import Job
 from simulator.engine.workers import Progress, Stop, processors, work_through
 from simulator.errors import RunError
@@ -57,11 +57,13 @@ def simulate(
     >>> round(simulate(case, trials=1024).quantities["a"].mean, 2)
     10.0
 
-    Raises CaseError for a case that is wrong, RunError where a formula has no value in some trials,
-    where the trials to keep would not fit into memory, and where the run was stopped so early that
-    there is nothing to tell.
+    Raises CaseError for a case that is wrong, RunError for an outcome or a quantity that there is
+    not, where a formula has no value in some trials, where the trials to keep would not fit into
+    memory, and where the run was stopped so early that there is nothing to tell.
     """
-    shown = {case.name: show} if show else {}
+    if not isinstance(case, Case):
+        raise RunError(f"{case!r} is not a case\n    load it first: ut.load(...), or ut.read(...)")
+    shown = {case.name: names("show", show)} if show else {}
     return simulate_together(
         {case.name: case},
         trials if trials is not None else case.trials,
@@ -118,7 +120,7 @@ def simulate_together(
         factors=factors or {},
         block=block,
         plain=plain,
-        asked=None if outcomes is None else tuple(outcomes),
+        asked=None if outcomes is None else names("outcomes", outcomes),
     )
     job = recipe.job(keep)
     crew = whole("workers", processors() if workers is None else workers, 1, MOST_WORKERS)

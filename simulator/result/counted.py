@@ -12,6 +12,9 @@ import numpy as np
 from simulator.result.figures import Figures, Floats, Side, Worst
 from simulator.result.stream import CELLS, Limit, Stream
 
+FEW_OF_EACH = 64
+"""So many values of a cell are enough to show that it is full."""
+
 
 class Cells:
     """The counted values of one replicate, or of all: those in cells, and those beyond."""
@@ -189,6 +192,9 @@ class Counted(Figures):
 
     def examples(self, share: float = 1.0, worst: Worst = "low") -> Floats:
         few = self.stream.first
+        if not few.size:  # none of the first was defined: what has come since, to within a cell
+            value, number = self._all.tail(self.size, "low")
+            few = np.repeat(value, np.minimum(number, FEW_OF_EACH).astype(np.intp))
         count = ceil(share * few.size)
         return few[:count] if worst == "low" else few[few.size - count :]
 

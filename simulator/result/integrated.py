@@ -34,7 +34,7 @@ from simulator.result.percentiles import Found, Percentiles
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Integrated:
     """What is left of a run when one amount of the investment is integrated out.
 
@@ -57,6 +57,9 @@ class Integrated:
         default_factory=dict, init=False, repr=False
     )
     _found: dict[float, Found] = field(default_factory=dict, init=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"Integrated({self.input!r})"
 
     @property
     def input(self) -> str:

@@ -46,17 +46,27 @@ class Places:
         """Cells for values like these: (many,), numbers."""
         few = np.sort(values[:THIN])
         different = few[np.flatnonzero(np.diff(few, prepend=-np.inf))]
-        if different.size < 2:
-            return cls(cells, float(few[0]) if few.size else 0.0, 0.0, None)
+        if different.size < 2:  # so far: what is rare may not have come
+            return cls._of_rare(values, cells)
         low, high = _range(few)
         looked_at = np.clip((different - low) * (LOOKED_AT / (high - low)), 0, LOOKED_AT - 1)
         together = np.bincount(looked_at.astype(np.intp)).max()
         if together <= max(CROWDED * different.size, 1):
             return cls(cells, low, (cells - 1) / (high - low), None)
-        knots = different[
-            np.linspace(0, different.size - 1, min(KNOTS, different.size)).astype(int)
-        ]
-        return cls(cells, 0.0, (cells - 1) / (knots.size - 1), knots)
+        return cls._by_knots(different, cells)
+
+    @classmethod
+    def _of_rare(cls, values: Floats, cells: int) -> Places:
+        """Where the first values are all alike: cells for all that differ, or are yet to come."""
+        different = np.unique(values)
+        if different.size == 1:
+            different = np.nextafter(different[0], (-np.inf, different[0], np.inf))
+        return cls._by_knots(different, cells) if different.size else cls(cells, 0.0, 0.0, None)
+
+    @classmethod
+    def _by_knots(cls, different: Floats, cells: int) -> Places:
+        ranks = np.linspace(0, different.size - 1, min(KNOTS, different.size)).astype(np.intp)
+        return cls(cells, 0.0, (cells - 1) / (ranks.size - 1), different[ranks])
 
     def cells_of(self, values: Floats) -> npt.NDArray[np.intp]:
         """The cell of each value."""

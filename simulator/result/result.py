@@ -157,7 +157,7 @@ class Result:
     @property
     def roots(self) -> npt.NDArray[np.int8]:
         """How many internal rates of return each trial has: 0, 1, or 2 for several."""
-        self.refuse_unless_whole("number of internal rates of return")
+        self._refuse_if_left_out("irr")
         return self._trials.roots
 
     @property
@@ -193,9 +193,10 @@ class Result:
         """Spearman's rank correlation of every uncertain input with net present value.
 
         Of a yearly input that of its mean over the years. Ranks are told by fine cells, which
-        moves a correlation by much less than its interval; {} without net present value.
+        moves a correlation by much less than its interval; {} without money.
         """
-        if "npv" not in self.outcomes:
+        self._refuse_if_left_out("npv")
+        if not self.outcomes:
             return {}
         if self.ranks is not None:
             return self.ranks.measured()
@@ -205,14 +206,14 @@ class Result:
     @property
     def irr_share(self) -> dict[str, float | None]:
         """Shares of the trials with a unique internal rate of return, with none, with several."""
-        kinds = ("unique", "none", "several")
-        told = "irr" in self.outcomes
-        return {kind: self.tally.chance(kind).value if told else None for kind in kinds}
+        self._refuse_if_left_out("irr")
+        return self._shares("unique", "none", "several", of="irr")
 
     @property
     def no_outlay_share(self) -> float | None:
         """Share of the trials whose cumulated cash is never below zero: no outlay at risk."""
-        return self.tally.chance("no_outlay").value if self.outcomes and not self.asked else None
+        self.refuse_unless_whole("outlay")
+        return self.tally.chance("no_outlay").value if self.outcomes else None
 
     def payback_chance(
         self, year: float, discounted: bool = False, level: float = 0.95
@@ -228,8 +229,9 @@ class Result:
         return self._outcome(_payback(discounted)).chance_of(">", self.horizon, level)
 
     def payback_chances(self, discounted: bool = False, level: float = 0.95) -> dict[str, Measured]:
-        """The chance of payback within "1", "2", .. years, and of "never"; {} without any."""
-        if _payback(discounted) not in self.outcomes:
+        """The chance of payback within "1", "2", .. years, and of "never"; {} without money."""
+        self._refuse_if_left_out(_payback(discounted))
+        if not self.outcomes:
             return {}
         years = range(1, self.horizon + 1)
         chances = {str(year): self.payback_chance(year, discounted, level) for year in years}
@@ -238,7 +240,10 @@ class Result:
     @property
     def hurdle_chance(self) -> Measured | None:
         """The chance of paying back within the case's hurdle; None when it has none."""
-        return self._hurdle_chance()
+        hurdle = self.case.hurdle
+        if hurdle is None or (self.asked is None and not self.outcomes):
+            return None
+        return self.payback_chance(hurdle.years, hurdle.discounted)
 
     def to_dict(self, level: float = 0.95) -> dict[str, object]:
         """The result as plain data, ready for JSON: keys are only ever added, undefined is None.
@@ -251,7 +256,8 @@ class Result:
             return {stat: one.value(stat) for stat in stats}
 
         def chances(discounted: bool) -> dict[str, object]:
-            measured = self.payback_chances(discounted, level)
+            left_out = _payback(discounted) not in self.outcomes
+            measured = {} if left_out else self.payback_chances(discounted, level)
             return {year: chance.as_chance() for year, chance in measured.items()}
 
         yearly = [some(cash, "mean", "p10", "p50", "p90") for cash in self.yearly_cash]
@@ -279,8 +285,8 @@ class Result:
             "payback_chance": chances(discounted=False),
             "discounted_payback_chance": chances(discounted=True),
             "hurdle": self._hurdle(level),
-            "irr_share": self.irr_share,
-            "no_outlay_share": self.no_outlay_share,
+            "irr_share": self._shares("unique", "none", "several", of="irr"),
+            "no_outlay_share": None if self.asked is not None else self.no_outlay_share,
             "cash": {
                 "year": list(range(len(yearly))),
                 **{stat: [cash[stat] for cash in yearly] for stat in ("mean", "p10", "p50", "p90")},
@@ -302,7 +308,9 @@ class Result:
             ],
             "rank_correlations": {
                 name: {"value": found.value, "low": found.low, "high": found.high}
-                for name, found in self.rank_correlations.items()
+                for name, found in (
+                    self.rank_correlations.items() if "npv" in self.outcomes else ()
+                )
             },
             "quantities": {
                 name: quantity.statistics(level)
@@ -335,8 +343,7 @@ class Result:
         return draws_frame(self)
 
     def _outcome(self, name: str) -> Outcome:
-        if self.asked is not None and name not in self.asked:
-            self.refuse_unless_whole(name)
+        self._refuse_if_left_out(name)
         if name not in self.outcomes:
             raise RunError(
                 f"{self.case.name}: there is no {name}, as the case has no money in it; give it "
@@ -350,19 +357,22 @@ class Result:
             only = f"only {', '.join(self.asked)}" if self.asked else "no outcome"
             raise RunError(
                 f"{self.case.name}: there is no {what}, as {only} was asked for\n"
-                "    name it in simulate(..., outcomes=), or leave `outcomes` out"
+                "    ask for it in simulate(..., outcomes=) if it is an outcome, or leave that out"
             )
 
-    def _hurdle_chance(self, level: float = 0.95) -> Measured | None:
+    def _refuse_if_left_out(self, name: str) -> None:
+        if self.asked is not None and name not in self.asked:
+            self.refuse_unless_whole(name)
+
+    def _shares(self, *kinds: str, of: str) -> dict[str, float | None]:
+        told = of in self.outcomes
+        return {kind: self.tally.chance(kind).value if told else None for kind in kinds}
+
+    def _hurdle(self, level: float) -> dict[str, object] | None:
         hurdle = self.case.hurdle
         if hurdle is None or _payback(hurdle.discounted) not in self.outcomes:
             return None
-        return self.payback_chance(hurdle.years, hurdle.discounted, level)
-
-    def _hurdle(self, level: float) -> dict[str, object] | None:
-        hurdle, chance = self.case.hurdle, self._hurdle_chance(level)
-        if hurdle is None or chance is None:
-            return None
+        chance = self.payback_chance(hurdle.years, hurdle.discounted, level)
         return {"years": hurdle.years, "discounted": hurdle.discounted, **chance.as_chance()}
 
     @property

@@ -28,6 +28,9 @@ def echo(renderable: RenderableType) -> None:
     console().print(renderable)
 
 
+UNBROKEN = "\N{NO-BREAK SPACE}"
+
+
 class Bar:
     """A progress bar on standard error that appears only when a run takes longer than a second."""
 
@@ -56,7 +59,8 @@ class Bar:
                 return
             self._start(total)
         assert self.bar is not None
-        self.bar.update(self.bar.task_ids[0], completed=done, total=total)
+        said = f"{done:,} of {total:,} trials".replace(",", UNBROKEN)
+        self.bar.update(self.bar.task_ids[0], completed=done, total=total, said=said)
 
     def _start(self, total: int) -> None:
         from rich.console import Console
@@ -64,11 +68,12 @@ class Bar:
 
         self.bar = Progress(
             TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.completed:,.0f} of {task.total:,.0f} trials"),
+            BarColumn(16, complete_style="cyan", finished_style="cyan"),  # red is for what is wrong
+            TextColumn("{task.fields[said]}"),
             TimeRemainingColumn(),
+            TextColumn("left"),
             console=Console(stderr=True),
             transient=True,
         )
-        self.bar.add_task("Valuing futures", total=total)
+        self.bar.add_task("Valuing futures", total=total, said="")
         self.bar.start()
