@@ -104,6 +104,6 @@ def test_inputs_that_meet_badly_in_joe_and_kuos_order_do_so_far_less(
 
 
 def test_the_search_finds_the_order_again():
-    """Also where it leaves Joe and Kuo's, with a narrow beam and few candidates; more takes long."""
+    """Also where it leaves Joe and Kuo's; with a narrow beam and few candidates it is quick."""
     assert CHOSEN[:13] != tuple(range(13))
     assert sobol_order.best_order(13, candidates=16, width=10) == CHOSEN[:13]
