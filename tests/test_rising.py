@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from simulator.result.chances import of_counts
 from simulator.result.intervals import Sample, chance_interval, percentile, worst_mean
 from simulator.result.jumps import jumps, one_by_one
-from simulator.result.rising import SMALL, Rising
+from simulator.result.places import THIN
+from simulator.result.rising import LOOKED_AT, SMALL, Rising
 
 
 @given(
@@ -76,6 +77,91 @@ def test_ranks_and_tails_of_all_and_of_each_part_are_those_of_sorted_arrays(
             assert np.array_equal(np.sort(tail), np.sort(outward[: tail.size]))
             assert tail.size == ceil(share * outward.size)
             assert tail[-1] == outward[tail.size - 1]
+
+
+def _from(first, others):
+    """`first` and then the others."""
+    return np.concatenate([first, others[len(first) :]])
+
+
+UNEVEN = {
+    "outlier first": lambda random, z: _from([1e12], z),
+    "infinity first": lambda random, z: _from([-np.inf], z),
+    "long tail": lambda random, z: np.exp(8 * z),
+    "longer tail": lambda random, z: random.pareto(0.05, z.size),
+    "both tails": lambda random, z: random.standard_cauchy(z.size) ** 5,
+    "first equal": lambda random, z: _from(np.zeros(THIN), 1e6 * z),
+    "first near": lambda random, z: _from(1e-300 * z[:THIN], 1e300 * z),
+    "ends of floats": lambda random, z: np.where(z < 0, 1.7e308, 1.75e308) - 1e306 * np.abs(z),
+    "rising": lambda random, z: np.sort(z),
+    "all equal": lambda random, z: np.full(z.size, 2.5),
+    "heap": lambda random, z: np.where(random.random(z.size) < 0.8, 0.25, z),
+    "heap at the end": lambda random, z: np.where(random.random(z.size) < 0.6, np.inf, z),
+    "heap and no number": lambda random, z: random.choice([1.0, 1.0, 1.0, np.nan, 0.5], z.size),
+    "few kinds": lambda random, z: z.round(),
+}
+"""Values that cells of equal width, told by the first of them, do not suit."""
+
+
+@pytest.mark.parametrize("shape", UNEVEN)
+@pytest.mark.parametrize("sizes", [(40_000,), (20_000, 5_000, 1, 14_999)])
+def test_values_that_lie_unevenly_have_the_ranks_and_tails_of_sorted_arrays(shape, sizes):
+    """To the bit, in whatever order they are asked for, and the same when asked for again."""
+    random = np.random.default_rng(len(shape))
+    values = UNEVEN[shape](random, random.normal(size=sum(sizes)))
+    parts = [np.sort(part) for part in np.split(values, np.cumsum(sizes)[:-1])]
+    rising, expected = Rising(values, sizes), np.sort(values)
+    for percent in [*random.permutation([0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 100]), 50]:
+        share = float(max(percent, 1)) / 100
+        found = [rising.percentile(percent), *rising.own_percentiles(percent)]
+        np.testing.assert_array_equal(
+            found, [percentile(each, percent) for each in (expected, *parts)]
+        )
+        for worst in ("low", "high"):
+            tails = [rising.tail(ceil(share * values.size), worst)]
+            tails += rising.own_tails([ceil(share * size) for size in sizes], worst)
+            for tail, each in zip(tails, (expected, *parts), strict=True):
+                outward = each if worst == "low" else each[::-1]
+                outermost = np.sort(outward[: ceil(share * each.size)])
+                np.testing.assert_array_equal(np.sort(tail), outermost)
+                assert np.array_equal(tail[-1], outward[tail.size - 1], equal_nan=True)
+    np.testing.assert_array_equal(rising.between(0, values.size), expected)
+
+
+@pytest.mark.parametrize("shape", ["outlier first", "long tail", "heap", "rising"])
+def test_a_tail_is_in_the_same_order_whatever_was_asked_for_before(shape):
+    """So that its sum is the same to the bit."""
+    random = np.random.default_rng(5)
+    values, sizes = UNEVEN[shape](random, random.normal(size=40_000)), (30_000, 10_000)
+    fresh, used = Rising(values, sizes), Rising(values, sizes)
+    used.between(0, values.size)
+    for worst in ("low", "high"):
+        assert np.array_equal(fresh.tail(2_000, worst), used.tail(2_000, worst))
+        pairs = zip(*(one.own_tails((1_500, 500), worst) for one in (fresh, used)), strict=True)
+        assert all(np.array_equal(one, other) for one, other in pairs)
+
+
+@pytest.mark.parametrize("shape", ["outlier first", "long tail", "first equal", "heap", "rising"])
+def test_no_value_is_sorted_again_and_again(shape, monkeypatch):
+    """However many percentiles are asked for: at most as many as there are, and once all of them.
+
+    A heap of equal values is not sorted at all. Twice that, as the parts are sorted apart.
+    """
+    random = np.random.default_rng(6)
+    values, sizes = UNEVEN[shape](random, random.normal(size=80_000)), [5_000] * 16
+    sort, sorted_sizes = np.sort, []
+
+    def counting(some, *args, **kwargs):
+        sorted_sizes.append(np.size(some))
+        return sort(some, *args, **kwargs)
+
+    monkeypatch.setattr(np, "sort", counting)
+    rising = Rising(values, sizes)
+    for percent in random.permutation(101):
+        rising.percentile(percent)
+        rising.own_percentiles(percent)
+    once = 0.25 * values.size if shape == "heap" else values.size
+    assert sum(sorted_sizes) <= 4 * once + 200 * LOOKED_AT + THIN
 
 
 @given(seed=st.integers(0, 99), size=st.integers(1, 9 * SMALL))

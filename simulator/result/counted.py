@@ -10,6 +10,7 @@ from math import ceil, floor, fsum, inf, sqrt
 import numpy as np
 
 from simulator.result.figures import Figures, Floats, Side, Worst
+from simulator.result.rising import rank_of
 from simulator.result.stream import CELLS, Limit, Stream
 
 FEW_OF_EACH = 64
@@ -54,7 +55,7 @@ class Cells:
 
     def percentile(self, percent: float) -> float:
         """As `rising.percentile`."""
-        return self.at(max(ceil(self.size * percent / 100) - 1, 0))
+        return self.at(rank_of(self.size, percent))
 
     def tail(self, count: float, worst: Worst) -> tuple[Floats, Floats]:
         """The worst `count` values: cell middles (or values) and how many there are of each."""

@@ -48,7 +48,7 @@ class Places:
         different = few[np.flatnonzero(np.diff(few, prepend=-np.inf))]
         if different.size < 2:  # so far: what is rare may not have come
             return cls._of_rare(values, cells)
-        low, high = _range(few)
+        low, high = range_of(few)
         looked_at = np.clip((different - low) * (LOOKED_AT / (high - low)), 0, LOOKED_AT - 1)
         together = np.bincount(looked_at.astype(np.intp)).max()
         if together <= max(CROWDED * different.size, 1):
@@ -84,10 +84,11 @@ class Places:
         return np.asarray(np.interp(values, self.knots, np.arange(float(self.knots.size))))
 
 
-def _range(few: Floats) -> tuple[float, float]:
+def range_of(few: Floats) -> tuple[float, float]:
     """Where most of the rising values lie: those in a long tail share the last cell."""
     far = few.size // FAR
     low, high = float(few[far]), float(few[few.size - 1 - far])
     if low == high:
         return float(few[0]), float(few[-1])
-    return max(2 * low - high, float(few[0])), min(2 * high - low, float(few[-1]))
+    width = high - low
+    return max(low - width, float(few[0])), min(high + width, float(few[-1]))
