@@ -184,6 +184,20 @@ def test_a_percentile_is_where_halving_finds_it_whatever_lies_far_out(name, samp
         assert ends[0] <= value <= ends[1]
 
 
+def test_few_trials_do_not_tell_how_a_line_bends_past_the_edges_of_skewed_curves():
+    """An investment a hundred times as far apart on the whole as at its lower end, of 2^17 trials.
+
+    Each trial's curve is a step beside the stretch that a line would lead over.
+    """
+    gain, build = "lognormal(mu=9, sigma=6)", "pareto(0.3, 100k)"
+    text = HEAVY.format(build=build, gain=gain, fire="5 %, 1e15")
+    result = ut.simulate(ut.read(text), trials=2**17)
+    for percent in (75, 90, 95):
+        value = result.npv.percentile(percent)
+        error = result.integrated.npv_below(value).error
+        assert abs(chance_of_less(result, value) - percent / 100) <= UNSEEN * error + 1e-9
+
+
 def halved(result: ut.Result, chance: float) -> tuple[float, float]:
     """Two limits as close as doubles are, below which value lies less and more often than so."""
     low, high = -1e300, 1e300
