@@ -7,9 +7,10 @@ import pytest
 from scipy.special import ndtr, ndtri
 
 import utfall as ut
+from simulator.result.averaged import SKEWED, Averaged
 from simulator.result.curve import Curve
 from simulator.result.outcome import PERCENTILES
-from simulator.result.percentiles import UNSEEN
+from simulator.result.percentiles import MOST_STEPS, UNSEEN
 
 CASE = """\
 years: 4
@@ -126,3 +127,106 @@ def test_the_density_is_the_slope_of_the_chance():
         low, here, high = curve.levels([middle - step, middle, middle + step])
         slope = (high.chance - low.chance) / (2 * step)
         assert here.density == pytest.approx(slope, rel=1e-3)
+
+
+HEAVY = """\
+years: 4
+discount_rate: 8 %
+inputs:
+  build: {build}
+  gain: {gain}
+  fire: event({fire})
+investment:
+  Build: build
+benefits:
+  Gain: gain
+costs:
+  Fire: at_year(1, fire)
+"""
+HEAVIES = {
+    "lognormal": {"gain": "lognormal(mu=9, sigma=6)"},
+    "still heavier": {"gain": "lognormal(mu=9, sigma=40)"},
+    "pareto": {"gain": "pareto(0.3, 100k)"},
+    "amount too": {"build": "lognormal(mu=10, sigma=6)", "gain": "pareto(0.9, 100k)"},
+    "seldom a heap": {"gain": "normal(500, 30)", "fire": "0.01 %, 5e10"},
+    "a heap": {"gain": "normal(500, 30)", "fire": "5 %, 5e10"},
+    "heaps": {"gain": "normal(500, 30)", "fire": "50 %, 5e10"},
+    "in the rounding": {"gain": "normal(500, 30)", "fire": "25 %, 1e60"},
+}
+"""Values so far out, or so far apart, that the spread of all says nothing of where most lie."""
+
+
+@pytest.mark.parametrize("sampling", ["sobol", "random"])
+@pytest.mark.parametrize("name", HEAVIES)
+def test_a_percentile_is_where_halving_finds_it_whatever_lies_far_out(name, sampling, monkeypatch):
+    """To a hundredth of the chance's own error, or between doubles too close for any better.
+
+    And in fewer steps than the guard allows.
+    """
+    build = "normal(1000, 50)" if "heap" in name or "rounding" in name else "900k to 1.8M"
+    text = HEAVY.format(**{"build": build, "fire": "1 %, 1000", **HEAVIES[name]})
+    result = ut.simulate(ut.read(text), trials=2**12, sampling=sampling)
+    tried: list[float] = []
+    points = Curve.points
+    monkeypatch.setattr(
+        Curve, "points", lambda curve, limits: tried.extend(limits) or points(curve, limits)
+    )
+    for percent in PERCENTILES:
+        tried.clear()
+        value = result.npv.percentile(percent)
+        assert len(tried) < len(PERCENTILES) + MOST_STEPS
+        low, high = halved(result, percent / 100)
+        error = result.integrated.npv_below(value).error
+        off = chance_of_less(result, value) - percent / 100
+        near = 1e-14 * (abs(value) + result.integrated._within)
+        assert abs(off) <= UNSEEN * error + 1e-9 or low - near <= value <= high + near
+        ends = result.npv.interval(f"p{percent}")
+        assert ends[0] <= value <= ends[1]
+
+
+def test_few_trials_do_not_tell_how_a_line_bends_past_the_edges_of_skewed_curves():
+    """An investment a hundred times as far apart on the whole as at its lower end, of 2^17 trials.
+
+    Each trial's curve is a step beside the stretch that a line would lead over.
+    """
+    gain, build = "lognormal(mu=9, sigma=6)", "pareto(0.3, 100k)"
+    text = HEAVY.format(build=build, gain=gain, fire="5 %, 1e15")
+    result = ut.simulate(ut.read(text), trials=2**17)
+    for percent in (75, 90, 95):
+        value = result.npv.percentile(percent)
+        error = result.integrated.npv_below(value).error
+        assert abs(chance_of_less(result, value) - percent / 100) <= UNSEEN * error + 1e-9
+
+
+def halved(result: ut.Result, chance: float) -> tuple[float, float]:
+    """Two limits as close as doubles are, below which value lies less and more often than so."""
+    low, high = -1e300, 1e300
+    while low < (middle := halfway(low, high)) < high:
+        if chance_of_less(result, middle) < chance:
+            low = middle
+        else:
+            high = middle
+    return low, high
+
+
+def halfway(low: float, high: float) -> float:
+    """By as many doubles from either end."""
+    places = np.array([low, high]).view(np.int64)
+    signed = np.where(places < 0, np.iinfo(np.int64).min - places, places).tolist()
+    middle = np.array((signed[0] + signed[1]) // 2)
+    return float(np.where(middle < 0, np.iinfo(np.int64).min - middle, middle).view(np.float64))
+
+
+@pytest.mark.parametrize("trials", [64, 512, 4096])
+@pytest.mark.parametrize("chance", [0.01, 0.05, 0.5, 0.99])
+def test_what_a_mean_is_likely_to_be_is_what_counts_are(trials, chance):
+    """Drawn: to either side a count of independent trials misses as often as the level says.
+
+    Or seldomer; 3 % where it is so large that it may be as much too small as too large.
+    """
+    error = np.sqrt(chance * (1 - chance) / trials)
+    low, high = Averaged(chance, error, trials, trials - 1, counts=0.0).likely(0.95)
+    counts = np.random.default_rng(1).binomial(trials, chance, 20_000) / trials
+    few = min(chance, 1 - chance) * trials < SKEWED
+    sides = (np.mean(counts < low), np.mean(counts > high))
+    assert all(side <= (0.025 if few else 0.03) + 4 * np.sqrt(0.025 / 20_000) for side in sides)

@@ -14,7 +14,7 @@ from math import inf, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from simulator.result.chances import Interval, around, least_error, wilson
+from simulator.result.chances import Interval, around, binomial_ranks, least_error, wilson
 from simulator.result.jumps import jumps
 
 Floats = npt.NDArray[np.float64]
@@ -26,6 +26,8 @@ FEW = 48
 """An error that rests on fewer trials is not told by how much they differ: three a replicate."""
 DOUBT = 2.0
 """By this factor the variance is raised then: the trials that matter may not have come."""
+SKEWED = 400
+"""A count of fewer in truth is more often far too large than as far too small."""
 CHUNK = 16_384
 
 
@@ -63,13 +65,32 @@ class Averaged:
         Wilson's with independent trials, of as many yes-or-no trials as would be equally sure, and
         where few trials carry the chance: never seen does not mean impossible.
         """
-        if self.counts:
-            return wilson(self.chance, round(self.counts), level)
-        if self.freedom == self.trials - 1 and self.error > NOTHING:
-            as_many = self.chance * (1 - self.chance) / self.error**2
-            return wilson(self.chance, max(round(as_many), 1), level)
+        if self._as_many:
+            return wilson(self.chance, self._as_many, level)
         low, high = around(self.chance, self.error, self.freedom, level)
         return max(low, 0.0), min(high, 1.0)
+
+    def likely(self, level: float = 0.95) -> Interval:
+        """Between which such a mean surely lies if `chance` is the true one.
+
+        By as much larger as the true one may be smaller, and the other way around. Where it is as
+        sure as a count of few, between the likely counts: below 0 and above 1 nothing is too far.
+        """
+        trials = self._as_many
+        if trials and min(self.chance, 1 - self.chance) * trials < SKEWED:
+            below, above = binomial_ranks(self.chance, trials, level)
+            return below / trials, above / trials
+        least, most = self.interval(level)
+        return 2 * self.chance - most, 2 * self.chance - least
+
+    @property
+    def _as_many(self) -> int:
+        """To a count of how many independent trials it is equal; 0 if replicates tell how sure."""
+        if self.counts:
+            return round(self.counts)
+        if self.freedom == self.trials - 1 and self.error > NOTHING:
+            return max(round(self.chance * (1 - self.chance) / self.error**2), 1)
+        return 0
 
 
 def averaged_each(

@@ -7,11 +7,11 @@ What they mean, and where they come from, stands in `intervals.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import sqrt
+from math import ceil, isnan, sqrt
 
 import numpy as np
 
-from distributions.special import ndtri, stdtrit
+from distributions.special import bdtr, bdtrik, ndtri, stdtrit
 
 Interval = tuple[float, float]
 
@@ -91,8 +91,32 @@ def wilson(chance: float, trials: int, level: float) -> Interval:
     return low, high
 
 
+def binomial_ranks(chance: float, trials: int, level: float) -> tuple[int, int]:
+    """The ranks, from 1, of the values between which the percentile of this `chance` surely lies.
+
+    0, or one more than there are trials, where no value is surely so far out.
+
+    >>> binomial_ranks(0.5, 100, level=0.95)
+    (40, 61)
+    """
+    tail = (1 - checked(level)) / 2
+    below = _binomial_quantile(tail, trials, chance)
+    return below, _binomial_quantile(1 - tail, trials, chance) + 1
+
+
 def checked(level: float) -> float:
     """The level itself; raises ValueError for one that no interval can have."""
     if not 0 < level < 1:
         raise ValueError(f"a confidence level lies between 0 and 1, like 0.95, not {level}")
     return level
+
+
+def _binomial_quantile(q: float, trials: int, p: float) -> int:
+    """The smallest count whose probability of not being exceeded is at least `q`."""
+    guess = float(bdtrik(q, trials, p))
+    count = 0 if isnan(guess) else min(max(ceil(guess), 0), trials)
+    while count > 0 and bdtr(count - 1, trials, p) >= q:
+        count -= 1
+    while count < trials and bdtr(count, trials, p) < q:
+        count += 1
+    return count

@@ -9,18 +9,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from math import ceil, floor, inf, isfinite, isnan, sqrt
+from math import ceil, floor, inf, isfinite, sqrt
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from distributions.special import bdtr, bdtrik
 from simulator.result.chances import (
     Interval,
     around,
     between,
-    checked,
+    binomial_ranks,
     least_error,
     of_counts,
     student,
@@ -239,20 +238,7 @@ class Figures(ABC):
 
     def _order_statistics(self, percent: float, level: float) -> Interval:
         """The values ranked so far below and above that only so few trials would miss them."""
-        tail = (1 - checked(level)) / 2
-        below = _binomial_quantile(tail, self.size, percent / 100)
-        above = _binomial_quantile(1 - tail, self.size, percent / 100) + 1
+        below, above = binomial_ranks(percent / 100, self.size, level)
         low = self.at(below - 1) if below else -inf
         high = self.at(above - 1) if above <= self.size else inf
         return low, high
-
-
-def _binomial_quantile(q: float, trials: int, p: float) -> int:
-    """The smallest count whose probability of not being exceeded is at least `q`."""
-    guess = float(bdtrik(q, trials, p))
-    count = 0 if isnan(guess) else min(max(ceil(guess), 0), trials)
-    while count > 0 and bdtr(count - 1, trials, p) >= q:
-        count -= 1
-    while count < trials and bdtr(count, trials, p) < q:
-        count += 1
-    return count

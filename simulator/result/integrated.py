@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from distributions.normal_curve import NormalCurve
+from distributions.special import ndtri
 from simulator.result.averaged import CHUNK, Averaged, averaged_each
 from simulator.result.chances import Interval
 from simulator.result.curve import Curve
@@ -32,6 +33,8 @@ from simulator.result.outcome import PERCENTILES
 from simulator.result.percentiles import Found, Percentiles
 
 Floats = npt.NDArray[np.float64]
+PARTED = np.array([1.0, 5.0, 25.0, 50.0, 75.0, 95.0, 99.0])
+"""Percentiles of the investment between which it is looked at how narrow it is."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -125,8 +128,13 @@ class Integrated:
 
     @cached_property
     def _within(self) -> float:
-        """By how much net present value differs within a trial, as only the investment does."""
-        middle_half = float(np.diff(self.amount.marginal.percentile([25.0, 75.0]))[0])
+        """By how much net present value differs within a trial, as only the investment does.
+
+        The middle half of a normal distribution as narrow as the investment is where it is
+        narrowest, as it is at its lower end if it is very skewed.
+        """
+        apart = np.diff(self.amount.marginal.percentile(PARTED)) / np.diff(ndtri(PARTED / 100))
+        middle_half = 2 * float(ndtri(0.75)) * float(apart.min())
         return (
             middle_half * self.amount.sd * float(np.mean(np.abs(self.amount.slope) * self._weight))
         )

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import copysign, inf
+from math import asinh, copysign, inf, sinh
 from typing import NamedTuple
 
 from simulator.result.averaged import Averaged
 from simulator.result.chances import Interval
 from simulator.result.curve import Curve, Point
 
-PRECISE = 1e-9
-"""Limits are exact to it, in parts of the spread of all values."""
 UNSEEN = 0.01
-"""Or their chance is met to this part of its own standard error, which no interval would show."""
-MOST_STEPS = 100
-"""A guard: the most ever seen, with heaps of values a billion spreads apart, are 43."""
+"""A chance is met to this part of its own standard error, which no interval would show."""
 EXACT = 1e-12
 """Chances no farther apart are the same, but for rounding."""
+ROUNDING = 1e-15
+"""And so are limits, in parts of themselves and of the amount's own spread."""
+MOST_STEPS = 100
+"""A guard: the most ever seen, where values span a hundred powers of ten, are some 65."""
+MOST = 1e300
+"""No step is longer."""
 BENT = 0.02
 """A line may bend by so much, in standard errors of the chance, to be followed as a few tell it."""
 SMOOTH = 0.25
@@ -63,7 +65,10 @@ class Percentiles:
         """The limit below which value lies with this chance, sought from `start`.
 
         The chance rises with the limit, so each limit tried bounds the one sought from below or
-        above. Newton's step leads to the next, or the middle of the bounds if it leaves them.
+        above. Newton's step leads to the next, or the middle of the bounds if it leaves them. How
+        far apart values lie says nothing of how close is close enough: a few may lie so far out
+        that most of the others are as one beside them. So the chance must be met; or as nearly as
+        doubles are close enough to each other to meet it.
         """
         low, high = -inf, inf
         (tried,) = self.curve.points([start])
@@ -72,7 +77,8 @@ class Percentiles:
             low, high = (limit, high) if miss > 0 else (low, limit)
             step = self._step(miss, tried.density)
             left = min(abs(step), high - low)
-            if abs(miss) <= UNSEEN * tried.chance.error or left <= PRECISE * self.scale:
+            enough = max(UNSEEN * tried.chance.error, EXACT)
+            if abs(miss) <= enough or left <= ROUNDING * (abs(limit) + self.within):
                 break
             near = abs(miss) <= NEAR * min(chance, 1 - chance)
             read = self._read(chance, tried) if near and self._few is not self.curve else None
@@ -80,7 +86,7 @@ class Percentiles:
                 limit = read
                 break
             following = limit + step
-            following = following if low < following < high else (low + high) / 2
+            following = following if low < following < high else self._middle(low, high)
             (tried,) = self.curve.points([following])
         else:
             limit = tried.limit
@@ -89,19 +95,17 @@ class Percentiles:
     def interval(self, found: Found, level: float) -> Interval:
         """From where the chance of less is surely smaller to where it is surely larger.
 
-        That is, where it is smaller, and larger, by what the chance at the percentile may be off.
+        That is, where it is smaller, and larger, by what the chance at the percentile may be off;
+        where few trials tell it, by what a count of so few may be (`Averaged.likely`). Of a tail
+        that no trial is sure to be in, the outer end is infinitely far away.
         Between heaps of values the distribution function is not near straight at all: there each
         end is solved for like the percentile.
         """
-        least, most = found.chance.interval(level)
-        chance = found.chance.chance
-        above, below = chance - least, most - chance  # less is likelier: the percentile is lower
-        if below + above <= EXACT:
+        least, most = found.chance.likely(level)
+        if most - least <= EXACT:
             return found.limit, found.limit
-        low, high = (
-            self._end(chance + miss, found.near) if 0 < chance + miss < 1 else copysign(inf, miss)
-            for miss in (-below, above)
-        )
+        low = self._end(least, found.near) if least > 0 else -inf
+        high = self._end(most, found.near) if most < 1 else inf
         return min(low, found.limit), max(high, found.limit)
 
     def _end(self, chance: float, near: Point) -> float:
@@ -136,6 +140,16 @@ class Percentiles:
 
         Not beyond the spread of all values: where the density is next to none a line says nothing.
         """
-        if abs(miss) >= density * self.scale:
-            return copysign(self.scale, miss)
+        farthest = min(self.scale, MOST)
+        if abs(miss) >= density * farthest:
+            return copysign(farthest, miss)
         return miss / density
+
+    def _middle(self, low: float, high: float) -> float:
+        """Half-way on a scale that is even near 0, and counts digits far from it.
+
+        By halves alone it is a long way from where a few values lie to where most do.
+        """
+        unit = self.within or 1.0  # next to none where it is lost in the rounding of the amount
+        middle = unit * sinh((asinh(low / unit) + asinh(high / unit)) / 2)
+        return middle if low < middle < high else low + (high - low) / 2
