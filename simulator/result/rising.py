@@ -133,7 +133,8 @@ class Rising:
         return list(map(_tail, values, cells, edges.tolist(), counts, repeat(worst), on_edges))
 
     def _own_ranks(self, percent: float) -> Ranks:
-        return np.array([rank_of(size, percent) for size in self._sizes.tolist()], np.intp)
+        ranks = np.ceil(self._sizes * percent / 100) - 1  # `rank_of` each, in one go
+        return np.asarray(np.maximum(ranks, 0), np.intp)
 
     def _cell_of(self, rank: int) -> int:
         """The cell in which a rank among all lies."""
