@@ -36,7 +36,7 @@ def test_a_precision_is_read_as_people_write_it(text: str, of: str, within: floa
 )
 def test_what_is_no_precision_is_refused(text: str) -> None:
     """With what to write instead; less than one is surely a share whose sign is forgotten."""
-    with pytest.raises(ut.RunError, match=r"precision is .*\n.*0\.5 %, or an amount"):
+    with pytest.raises(ut.RunError, match=r"precision is .*\n.*0\.5 %, or net present value"):
         ut.Precision.read(text)
 
 
