@@ -104,6 +104,16 @@ def test_what_was_not_asked_for_is_refused(case):
             read()
 
 
+def test_a_precision_needs_its_own_outcome_alone(case):
+    """Trials are doubled as in a whole run; without the outcome the precision is refused."""
+    how = {"precision": "1 %", "sampling": "random"}
+    needed = "discounted_payback" if case.hurdle.discounted else "payback"
+    found = ut.simulate_to(case, outcomes=[needed], **how)
+    assert found.hurdle_chance == ut.simulate_to(case, **how).hurdle_chance
+    with pytest.raises(ut.RunError, match="only irr was asked for"):
+        ut.simulate_to(case, outcomes=["irr"], **how)
+
+
 def test_unknown_outcomes_are_refused(case):
     """A slip is answered by the nearest name, and a case without money has no outcome."""
     with pytest.raises(ut.RunError, match=r"`nvp` is not an outcome\n.*`npv`"):

@@ -62,7 +62,9 @@ class Precision:
 
         Infinite where it has no interval, 0 where nothing is uncertain.
         """
-        if all(outcome.certain for outcome in (*result.yearly_cash, result.npv)):
+        whole = result.asked is None
+        told = (*result.yearly_cash, result.npv) if whole else result.outcomes.values()
+        if all(outcome.certain for outcome in told):
             return 0.0
         found = self.figure(result)
         if found.value is None or found.low is None or found.high is None:
